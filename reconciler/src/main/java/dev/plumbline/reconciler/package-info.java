@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.reconciler;
+
+import org.jspecify.annotations.NullMarked;

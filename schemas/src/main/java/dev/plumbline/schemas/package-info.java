@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.schemas;
+
+import org.jspecify.annotations.NullMarked;

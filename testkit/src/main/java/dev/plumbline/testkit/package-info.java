@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.webhooks;
+
+import org.jspecify.annotations.NullMarked;
