@@ -1,0 +1,29 @@
+package dev.plumbline.runtime;
+
+import java.util.Map;
+
+/** The data plane. Blocking, thread-safe; calls about one endpoint are made one at a time. */
+public interface Endpoints {
+    /**
+     * Makes the endpoint serve this. Returns when the new version takes traffic: its artifact was probed in a
+     * throw-away process (once per digest), loaded and warmed. When that fails, what served before goes on.
+     */
+    DeployOutcome deploy(EndpointConfiguration configuration) throws InterruptedException;
+
+    /** Ends the endpoint; requests in flight finish. Does nothing when there is none. */
+    DeployOutcome remove(String serving) throws InterruptedException;
+
+    /**
+     * What serves now, by endpoint.
+     *
+     * @throws Unreachable when the data plane does not answer
+     */
+    Map<String, EndpointObservation> observe() throws Unreachable, InterruptedException;
+
+    /** The data plane does not answer. */
+    final class Unreachable extends Exception {
+        public Unreachable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
