@@ -1,3 +1,4 @@
+/** The loop that keeps what serves true to Git; its parts are the packages below. */
 @NullMarked
 package dev.plumbline.reconciler;
 

@@ -1,0 +1,34 @@
+package dev.plumbline.reconciler.ledger;
+
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * What was admitted of one revision.
+ *
+ * @param verdicts by resource whose content the revision changed
+ * @param heldBack resources that stay at an earlier form, with where that form is; a resource that was never admitted has
+ *     none and is absent here
+ * @param problems how many errors the revision's files have
+ */
+public record AdmissionEntry(
+        Revision revision,
+        String tree,
+        Instant at,
+        SortedMap<ResourceId, Digest> verdicts,
+        SortedMap<ResourceId, Form> heldBack,
+        SortedSet<ResourceId> changed,
+        int problems)
+        implements Entry {
+    /**
+     * A document at an earlier revision.
+     *
+     * @param blob the Git blob that holds it
+     * @param document its index in the file
+     */
+    public record Form(Revision revision, String file, String blob, int document) {}
+}

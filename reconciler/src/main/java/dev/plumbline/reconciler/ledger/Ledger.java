@@ -1,0 +1,65 @@
+package dev.plumbline.reconciler.ledger;
+
+import java.util.function.Function;
+
+/** The record of what was learned and decided. Thread-safe; blocking. */
+public interface Ledger extends AutoCloseable {
+    /** What is recorded now. */
+    LedgerView view();
+
+    /**
+     * Records the transition. When this returns it is committed and durable in the local mirror, together with whatever
+     * other threads recorded meanwhile (group commit); pushing follows.
+     *
+     * @throws LedgerException when it could not be recorded; then it was not
+     */
+    void record(Transition transition) throws LedgerException, InterruptedException;
+
+    /**
+     * Decides and records under the ledger's lock, and returns when the remote holds it too: for what must be unique in
+     * the world, such as the number of a version.
+     *
+     * @param decide sees the view that the transition will be recorded over
+     * @throws LedgerException when the remote could not be reached or another control plane has taken over; then nothing
+     *     was recorded
+     */
+    void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException;
+
+    /**
+     * Forgets the endpoint, whose Serving is gone; its history stays in the ledger's history.
+     *
+     * @throws LedgerException when it could not be recorded
+     */
+    void forgetEndpoint(String serving) throws LedgerException, InterruptedException;
+
+    /** Pushes what waits, stops, and releases everything held. */
+    @Override
+    void close();
+
+    /** The ledger could not be read or written. */
+    final class LedgerException extends Exception {
+        private final String reason;
+
+        /**
+         * Why, for people.
+         *
+         * @param reason fixed code: {@code Unreachable}, {@code Fenced}, {@code Refused}, {@code Damaged},
+         *     {@code Storage}
+         */
+        public LedgerException(String reason, String message, Throwable cause) {
+            super(message, cause);
+            this.reason = reason;
+        }
+
+        /** Why, without a cause. */
+        public LedgerException(String reason, String message) {
+            super(message);
+            this.reason = reason;
+        }
+
+        /** The fixed code. */
+        public String reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.plumbline.reconciler.ledger;
+
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.VersionName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The ledger as of one moment. Immutable: two reads of one view agree. */
+public interface LedgerView {
+    /** The run with this id, at its latest attempt. */
+    Optional<RunEntry> run(RunId run);
+
+    /** Every run that the head still holds whole, newest first. */
+    List<RunEntry> runs();
+
+    /** The registered version. */
+    Optional<VersionEntry> version(VersionName version);
+
+    /** The registered versions of a model that the head still holds whole, newest first. */
+    List<VersionEntry> versions(String model);
+
+    /** The version that a run became, also when the run itself is no longer held whole. */
+    Optional<VersionName> versionOf(RunId run);
+
+    /** The highest number ever given to a version of the model; 0 when there is none. */
+    int highestNumber(String model);
+
+    /** The endpoint of this Serving. */
+    Optional<EndpointEntry> endpoint(String serving);
+
+    /** Every endpoint: the inventory of what was applied. */
+    Collection<EndpointEntry> endpoints();
+
+    /** The verdict with this id. */
+    Optional<VerdictEntry> verdict(Digest id);
+
+    /** The reading of a data file with this key. */
+    Optional<DatasetEntry> dataset(Digest key);
+
+    /** What was admitted last. */
+    Optional<AdmissionEntry> admission();
+
+    /** The newest events, newest first. */
+    List<EventEntry> events(Optional<ResourceId> resource, int limit);
+}

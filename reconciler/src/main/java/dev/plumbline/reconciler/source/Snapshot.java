@@ -1,0 +1,48 @@
+package dev.plumbline.reconciler.source;
+
+import dev.plumbline.schemas.model.Revision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One revision of the watched branch, below the configured root. Immutable; reading a blob again gives the same bytes.
+ * Thread-safe.
+ */
+public interface Snapshot {
+    /** The commit. */
+    Revision revision();
+
+    /** Id of the commit's tree. */
+    String tree();
+
+    /** Subject line, author and trailers of the commit. */
+    CommitHeader header();
+
+    /**
+     * Every regular file by its path in the repository, with its blob id. Symbolic links and submodules are not files
+     * and are absent.
+     */
+    Map<String, String> blobs();
+
+    /** Why a path that looks like a file is none, such as a symbolic link; empty when it is a file or nothing. */
+    Optional<String> refused(String path);
+
+    /**
+     * The bytes of a blob of this repository, of this or an earlier revision.
+     *
+     * @throws IOException when it cannot be read or is larger than the limit for specs
+     */
+    byte[] read(String blob) throws IOException;
+
+    /** A stream over a blob of any size. */
+    InputStream open(String blob) throws IOException;
+
+    /** Who made a commit and what it says. */
+    record CommitHeader(String author, String subject, Map<String, String> trailers) {
+        public CommitHeader {
+            trailers = Map.copyOf(trailers);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.plumbline.reconciler.source;
+
+import dev.plumbline.schemas.model.Revision;
+import java.util.List;
+import java.util.Optional;
+
+/** The watched branch. Blocking, thread-safe. */
+public interface Source {
+    /**
+     * Looks at the remote now.
+     *
+     * @return the branch as it is; empty when the branch or the whole repository is empty
+     * @throws SourceException when the remote cannot be read; what was fetched before stays
+     */
+    Optional<Snapshot> fetch() throws SourceException, InterruptedException;
+
+    /**
+     * A revision that was fetched before.
+     *
+     * @throws SourceException when the mirror does not hold it
+     */
+    Snapshot at(Revision revision) throws SourceException;
+
+    /** The commits of the first-parent line that changed a file, newest first, from one revision (excluded) to another. */
+    List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException;
+
+    /** The remote cannot be read, or does not hold what was asked for. */
+    final class SourceException extends Exception {
+        private final String reason;
+
+        /**
+         * Why, for people; never with credentials.
+         *
+         * @param reason fixed code: {@code Unreachable}, {@code NotFound}, {@code Unauthorized}, {@code HistoryRewritten},
+         *     {@code TooLarge}, {@code Damaged}
+         */
+        public SourceException(String reason, String message, Throwable cause) {
+            super(message, cause);
+            this.reason = reason;
+        }
+
+        /** Why, without a cause. */
+        public SourceException(String reason, String message) {
+            super(message);
+            this.reason = reason;
+        }
+
+        /** The fixed code. */
+        public String reason() {
+            return reason;
+        }
+    }
+}
