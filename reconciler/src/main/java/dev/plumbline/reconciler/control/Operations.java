@@ -1,0 +1,112 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.VersionName;
+import dev.plumbline.schemas.problem.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people and their tools may ask of a running control plane. Thread-safe. */
+public interface Operations {
+    /** Everything that is reported, as of one moment. */
+    State state();
+
+    /** The record of what was learned and decided. */
+    LedgerView ledger();
+
+    /** The specs that are acted on, in order of kind and name. */
+    List<Resource> resources();
+
+    /** What is left to do now. */
+    Plan plan();
+
+    /**
+     * Looks at the source early.
+     *
+     * @param revision wait for this revision to be admitted, if it appears
+     * @param wait for how long at most
+     * @return the admission of that revision, or of the newest one; empty when it did not come in time
+     */
+    Optional<Admitted> look(Optional<Revision> revision, Duration wait) throws InterruptedException;
+
+    /** Asks for another look at one resource, or at all of them. */
+    void reconcile(Optional<ResourceId> resource);
+
+    /** Blocks until something that {@link #state()} reports has changed after this generation, or the time is over. */
+    State awaitChange(long generation, Duration wait) throws InterruptedException;
+
+    /**
+     * Writes the commit that names a version by hand.
+     *
+     * @param to empty, for a rollback: the version that served before
+     * @throws Refused when it cannot be, with what to do
+     */
+    Written write(Change change) throws Refused, InterruptedException;
+
+    /** The output of a run's latest attempt; empty when this machine does not hold it. */
+    Optional<Path> output(RunId run);
+
+    /**
+     * A moment's report.
+     *
+     * @param generation grows with every change
+     * @param revision the newest revision that was read
+     * @param lastFetch when the source was last read with success
+     * @param sourceProblem why the source cannot be read now
+     */
+    record State(
+            long generation,
+            Optional<Revision> revision,
+            Optional<Instant> lastFetch,
+            Optional<String> sourceProblem,
+            List<Problem> problems,
+            List<ResourceStatus> resources) {}
+
+    /** What was admitted of a revision, and what is wrong with it. */
+    record Admitted(AdmissionEntry admission, List<Problem> problems) {}
+
+    /** A promotion or rollback asked for by a person. */
+    record Change(
+            String serving, boolean rollback, Optional<VersionName> to, String requestedBy, Optional<String> reason) {}
+
+    /**
+     * The commit that was written.
+     *
+     * @param branch where it was pushed: the watched branch, or {@code plumbline/promote/SERVING}
+     * @param note what is left for a person to do, if anything
+     */
+    record Written(Revision commit, String branch, VersionName version, Optional<String> note) {}
+
+    /** The answer is no. */
+    final class Refused extends Exception {
+        private final String code;
+        private final Optional<String> hint;
+
+        /** Why not, and what to do. */
+        public Refused(String code, String message, Optional<String> hint) {
+            super(message);
+            this.code = code;
+            this.hint = hint;
+        }
+
+        /** Fixed code: {@code not-found}, {@code denied}, {@code raced}, {@code unreachable}. */
+        public String code() {
+            return code;
+        }
+
+        /** What to do. */
+        public Optional<String> hint() {
+            return hint;
+        }
+    }
+}
