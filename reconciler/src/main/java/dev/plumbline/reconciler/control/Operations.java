@@ -48,7 +48,6 @@ public interface Operations {
     /**
      * Writes the commit that names a version by hand.
      *
-     * @param to empty, for a rollback: the version that served before
      * @throws Refused when it cannot be, with what to do
      */
     Written write(Change change) throws Refused, InterruptedException;
@@ -75,7 +74,11 @@ public interface Operations {
     /** What was admitted of a revision, and what is wrong with it. */
     record Admitted(AdmissionEntry admission, List<Problem> problems) {}
 
-    /** A promotion or rollback asked for by a person. */
+    /**
+     * A promotion or rollback asked for by a person.
+     *
+     * @param to empty, for a rollback: the version that served before
+     */
     record Change(
             String serving, boolean rollback, Optional<VersionName> to, String requestedBy, Optional<String> reason) {}
 
