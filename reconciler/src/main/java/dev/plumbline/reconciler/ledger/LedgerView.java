@@ -22,8 +22,11 @@ public interface LedgerView {
     /** The registered versions of a model that the head still holds whole, newest first. */
     List<VersionEntry> versions(String model);
 
-    /** The version that a run became, also when the run itself is no longer held whole. */
-    Optional<VersionName> versionOf(RunId run);
+    /**
+     * The version of this model that a run became, also when the run itself is no longer held whole. Models whose specs
+     * ask for the same run share its artifact, each under a version of its own.
+     */
+    Optional<VersionName> versionOf(String model, RunId run);
 
     /** The highest number ever given to a version of the model; 0 when there is none. */
     int highestNumber(String model);
