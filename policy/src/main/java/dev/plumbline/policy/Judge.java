@@ -1,0 +1,143 @@
+package dev.plumbline.policy;
+
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Digest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns questions into verdicts. Equal questions under equal rules give equal verdicts, byte for byte; an engine that
+ * gives no answer gives a verdict that denies.
+ *
+ * <p>Nothing is judged twice: a verdict on record is the answer, as long as the rules themselves gave it. Thread-safe
+ * if the record is.
+ */
+public final class Judge {
+    private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
+    private final PolicyEngine engine;
+    private final Function<Digest, Optional<Verdict>> record;
+
+    /**
+     * @param record the verdict of this id, where there is one; whoever keeps the record leaves out a verdict that has
+     *     expired
+     */
+    public Judge(PolicyEngine engine, Function<Digest, Optional<Verdict>> record) {
+        this.engine = engine;
+        this.record = record;
+    }
+
+    /** The verdict on one question. */
+    public Verdict judge(Question question) {
+        return judge(List.of(question)).getFirst();
+    }
+
+    /**
+     * The verdicts on these questions, in their order, each as if it were asked alone. What is not on record is
+     * evaluated together, each distinct question once.
+     */
+    public List<Verdict> judge(List<Question> questions) {
+        Digest policy = engine.policy();
+        List<Case> cases = questions.stream().map(question -> Case.of(question, policy)).toList();
+        Map<Digest, Verdict> verdicts = new LinkedHashMap<>();
+        Map<Gate, Map<Digest, Case>> open = new EnumMap<>(Gate.class);
+        for (Case asked : cases) {
+            Optional<Verdict> recorded = record.apply(asked.id()).filter(known -> known.reason().conclusive());
+            if (recorded.isPresent()) {
+                verdicts.put(asked.id(), recorded.get());
+            } else {
+                open.computeIfAbsent(asked.question().gate(), gate -> new LinkedHashMap<>())
+                        .put(asked.id(), asked);
+            }
+        }
+        open.forEach((gate, distinct) ->
+                evaluate(gate, List.copyOf(distinct.values())).forEach(verdict -> verdicts.put(verdict.id(), verdict)));
+        return cases.stream().map(asked -> verdictOf(asked, verdicts)).toList();
+    }
+
+    private static Verdict verdictOf(Case asked, Map<Digest, Verdict> verdicts) {
+        return Optional.ofNullable(verdicts.get(asked.id()))
+                .orElseThrow(() -> new IllegalStateException("no verdict on " + asked.id()));
+    }
+
+    private List<Verdict> evaluate(Gate gate, List<Case> cases) {
+        List<Decision> decisions =
+                decide(gate, cases.stream().map(Case::input).toList());
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int index = 0; index < cases.size(); index++) {
+            verdicts.add(cases.get(index).verdict(decisions.get(index)));
+        }
+        return verdicts;
+    }
+
+    // A policy port may be anybody's code: whatever it does, the answer of a gate is a decision.
+    private List<Decision> decide(Gate gate, List<ObjectNode> inputs) {
+        try {
+            List<Decision> decisions = engine.decide(gate, inputs);
+            if (decisions.size() == inputs.size()) {
+                return decisions;
+            }
+            return same(
+                    inputs.size(),
+                    Decision.inconclusive(
+                            Reason.UNREADABLE,
+                            "the policy engine gave " + decisions.size() + " answers to " + inputs.size()
+                                    + " questions"));
+        } catch (RuntimeException failure) {
+            LOG.error("policy engine failed gate={} questions={}", gate.label(), inputs.size(), failure);
+            return same(
+                    inputs.size(), Decision.inconclusive(Reason.ERROR, "the policy engine failed; its log says why"));
+        }
+    }
+
+    private static List<Decision> same(int count, Decision decision) {
+        return Collections.nCopies(count, decision);
+    }
+
+    /** A question with what its verdict is called by. */
+    private record Case(Question question, Digest id, Digest policy, Digest evidence, ObjectNode input) {
+        static Case of(Question question, Digest policy) {
+            ObjectNode input = question.evidence().deepCopy();
+            input.put("gate", question.gate().label());
+            Digest evidence = Json.digest(input);
+            return new Case(question, Json.digest(subjectMatter(question, policy, evidence)), policy, evidence, input);
+        }
+
+        private static ObjectNode subjectMatter(Question question, Digest policy, Digest evidence) {
+            ObjectNode matter = Json.object();
+            matter.put("gate", question.gate().label());
+            matter.put("subject", question.subject());
+            matter.set("refers", Json.tree(question.refers()));
+            matter.put("policy", policy.value());
+            matter.put("evidence", evidence.value());
+            question.model().ifPresent(model -> matter.put("model", model.value()));
+            return matter;
+        }
+
+        Verdict verdict(Decision decision) {
+            TreeMap<String, Digest> judged = new TreeMap<>(question.refers());
+            judged.put(Verdict.EVIDENCE, evidence);
+            return new Verdict(
+                    id,
+                    question.gate(),
+                    question.subject(),
+                    decision.reason() == Reason.ALLOWED,
+                    decision.reason(),
+                    decision.findings(),
+                    policy,
+                    judged,
+                    question.model(),
+                    decision.validUntil());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.plumbline.policy;
+
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Bound;
+import dev.plumbline.schemas.model.Metric;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What one succeeded run measured, as the registration rules see it.
+ *
+ * @param run id of the run
+ * @param metrics what was measured on the test rows
+ * @param require what the Training spec asks of it
+ */
+public record RegistrationEvidence(
+        String model, String run, Map<Metric, Measure> metrics, Map<Metric, Bound> require, Parity parity)
+        implements Evidence {
+    public RegistrationEvidence {
+        metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+        require = Collections.unmodifiableSortedMap(new TreeMap<>(require));
+    }
+
+    @Override
+    public Gate gate() {
+        return Gate.REGISTRATION;
+    }
+
+    @Override
+    public ObjectNode toInput() {
+        ObjectNode input = Json.object();
+        input.put("model", model);
+        input.put("run", run);
+        ObjectNode measured = input.putObject("metrics");
+        metrics.forEach((metric, measure) -> measured.set(metric.label(), measure.toInput()));
+        ObjectNode required = input.putObject("require");
+        require.forEach((metric, bound) -> required.set(metric.label(), limits(bound)));
+        ObjectNode compared = input.putObject("parity");
+        compared.put("rows", parity.rows());
+        compared.put("mismatches", parity.mismatches());
+        Measure.number(compared, "largestDifference", parity.largestDifference());
+        return input;
+    }
+
+    private static ObjectNode limits(Bound bound) {
+        ObjectNode limits = Json.object();
+        bound.min().ifPresent(min -> Measure.number(limits, "min", min));
+        bound.max().ifPresent(max -> Measure.number(limits, "max", max));
+        return limits;
+    }
+
+    /**
+     * How the exported graph compares with the trained model.
+     *
+     * @param rows test rows on which both answered
+     * @param mismatches rows on which the answers differ by more than they may
+     * @param largestDifference of two probabilities or values
+     */
+    public record Parity(long rows, long mismatches, double largestDifference) {}
+}

@@ -1,0 +1,88 @@
+package dev.plumbline.policy.opa;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.InterpreterMachine;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Rego compiled to Wasm, checked once and evaluated as often as wanted, each time in an instance of its own. Immutable
+ * and thread-safe.
+ */
+final class OpaModule {
+    private static final String ENTRYPOINT = "plumbline/decision";
+
+    private final Digest digest;
+    private final WasmModule module;
+    private final Function<Instance, Machine> machines;
+    private final int entrypoint;
+
+    private OpaModule(Digest digest, WasmModule module, Function<Instance, Machine> machines) {
+        this.digest = digest;
+        this.module = module;
+        this.machines = machines;
+        OpaInstance instance = instance();
+        JsonNode missing = instance.builtins();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException("the policy calls built-in functions that this engine does not offer: "
+                    + String.join(", ", missing.propertyNames()));
+        }
+        JsonNode number = instance.entrypoints().path(ENTRYPOINT);
+        if (!number.isInt()) {
+            throw new IllegalArgumentException("the policy has no entrypoint " + ENTRYPOINT);
+        }
+        this.entrypoint = number.intValue();
+    }
+
+    /** The policy of this project, compiled to bytecode when the project was built. */
+    static OpaModule shipped() {
+        Digest digest = Digest.of(resource("/dev/plumbline/policy/policy.wasm"));
+        return new OpaModule(digest, Parser.parse(resource("Policy.meta")), PolicyMachine::new);
+    }
+
+    /**
+     * Any other policy, interpreted.
+     *
+     * @throws IllegalArgumentException when it is not Wasm, has no decision, or calls what the engine does not offer
+     */
+    static OpaModule interpreted(byte[] wasm) {
+        try {
+            return new OpaModule(Digest.of(wasm), Parser.parse(wasm), InterpreterMachine::new);
+        } catch (ChicoryException unreadable) {
+            throw new IllegalArgumentException("the policy is not Wasm that OPA compiled", unreadable);
+        }
+    }
+
+    Digest digest() {
+        return digest;
+    }
+
+    /** The result set of the decision; throws whatever ends the evaluation before there is one. */
+    JsonNode evaluate(JsonNode input) {
+        return instance().evaluate(entrypoint, Json.canonical(input));
+    }
+
+    private OpaInstance instance() {
+        return new OpaInstance(module, machines);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream stream = OpaModule.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new IllegalStateException("the build left out the policy: " + name);
+            }
+            return stream.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read the policy: " + name, failure);
+        }
+    }
+}

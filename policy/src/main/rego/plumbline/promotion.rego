@@ -1,0 +1,199 @@
+# METADATA
+# title: Promotion
+# description: May this version become what an endpoint serves? Judges a version against the one that serves.
+package plumbline.promotion
+
+import data.plumbline.finding
+
+# METADATA
+# title: The version was registered
+# description: Nothing serves without a registration verdict that allowed it. Binds a rollback too.
+# custom:
+#   id: registered
+#   controls: [PLB-PRO-1]
+findings contains found if {
+	not registered
+	found := finding.deny(rego.metadata.rule(), {
+		"message": "the version has no registration verdict that allows it",
+		"path": "/spec/version",
+		"remediation": "name a version that was registered; plumb versions lists them",
+		"evidence": {
+			"version": object.get(input, ["candidate", "version"], null),
+			"registration": object.get(input, ["candidate", "registration"], null),
+		},
+	})
+}
+
+# METADATA
+# title: The version is the model that was judged
+# description: The digest of the model must be the one that the registration verdict names. Binds a rollback too.
+# custom:
+#   id: digest-matches
+#   controls: [PLB-PRO-2]
+findings contains found if {
+	not digest_matches
+	found := finding.deny(rego.metadata.rule(), {
+		"message": "the digest of the version is not the one that its registration verdict names",
+		"path": "/spec/version",
+		"remediation": "serve another version and find out who changed the record of this one",
+		"evidence": {
+			"digest": object.get(input, ["candidate", "digest"], null),
+			"registered": object.get(input, ["candidate", "registration", "model"], null),
+		},
+	})
+}
+
+# METADATA
+# title: The tolerance can be read
+# description: A tolerance below zero would ask for proof of a better model; that is not what it is for.
+# custom:
+#   id: tolerance-readable
+#   controls: [PLB-PRO-3]
+findings contains found if {
+	not tolerance_readable
+	found := finding.of(rego.metadata.rule(), severity, {
+		"message": "the tolerance is not a number of at least 0",
+		"path": "/spec/promotion/tolerance",
+		"remediation": "set promotion.tolerance to how much worse a version may be, such as 0.01",
+		"evidence": {"tolerance": object.get(input, "tolerance", null)},
+	})
+}
+
+# METADATA
+# title: The version was compared with the one that serves
+# description: Only the first version of an endpoint has nothing to be compared with.
+# custom:
+#   id: compared
+#   controls: [PLB-PRO-4]
+findings contains found if {
+	not first
+	not measured
+	not too_few_rows
+	found := finding.of(rego.metadata.rule(), severity, {
+		"message": "the version was not compared with the one that serves",
+		"path": "/spec/version",
+		"remediation": "look in the events of the endpoint for what kept the comparison from being made",
+		"evidence": {
+			"current": object.get(input, "current", null),
+			"comparison": object.get(input, "comparison", null),
+		},
+	})
+}
+
+# METADATA
+# title: The version is not worse than the one that serves
+# description: |
+#   Denies what is shown to be worse: the whole paired 95 % interval of the difference lies below minus the tolerance.
+# custom:
+#   id: not-worse
+#   controls: [PLB-PRO-5]
+findings contains found if {
+	not first
+	measured
+	tolerance_readable
+	input.comparison.difference.high < 0 - input.tolerance
+	found := finding.of(rego.metadata.rule(), severity, {
+		"message": $"{input.comparison.metric} is worse than that of the serving version by more than the tolerance of {input.tolerance}: {measurement}",
+		"path": "/spec/promotion/tolerance",
+		"remediation": "keep the serving version; promote a better one, or raise promotion.tolerance if this loss is wanted",
+		"evidence": {"comparison": input.comparison, "tolerance": input.tolerance},
+	})
+}
+
+# METADATA
+# title: The version is shown to be about as good as the one that serves
+# description: |
+#   Says where the paired 95 % interval leaves both open, worse by more than the tolerance and not.
+# custom:
+#   id: shown-not-worse
+#   controls: [PLB-PRO-6]
+findings contains found if {
+	not first
+	measured
+	tolerance_readable
+	input.comparison.difference.low < 0 - input.tolerance
+	input.comparison.difference.high >= 0 - input.tolerance
+	found := finding.warn(rego.metadata.rule(), {
+		"message": $"{input.comparison.metric} may be worse than that of the serving version by more than the tolerance of {input.tolerance}: {measurement}",
+		"path": "/spec/promotion/tolerance",
+		"remediation": "more test rows would tell; watch the endpoint after the promotion",
+		"evidence": {"comparison": input.comparison, "tolerance": input.tolerance},
+	})
+}
+
+# METADATA
+# title: There were enough rows to compare on
+# custom:
+#   id: enough-data
+#   controls: [PLB-PRO-7]
+findings contains found if {
+	not first
+	too_few_rows
+	found := finding.warn(rego.metadata.rule(), {
+		"message": $"not enough data to compare with the serving version: {input.comparison.rows} rows that it was not trained on",
+		"path": "/spec/version",
+		"remediation": "more rows, or a split that changes as data grows less, would tell; watch the endpoint after the promotion",
+		"evidence": {"comparison": input.comparison},
+	})
+}
+
+# METADATA
+# title: A rollback returns to what already served, so metrics only warn
+default severity := "deny"
+
+severity := "warn" if input.rollback == true
+
+# METADATA
+# title: A registration verdict allowed the version
+registered if {
+	input.candidate.registration.gate == "registration"
+	is_string(input.candidate.registration.verdict)
+	input.candidate.registration.allowed == true
+}
+
+# METADATA
+# title: The model's digest is the registered one
+digest_matches if {
+	is_string(input.candidate.digest)
+	input.candidate.digest == input.candidate.registration.model
+}
+
+# METADATA
+# title: The endpoint has served nothing yet
+first if input.current == "none"
+
+# METADATA
+# title: The tolerance is an amount
+tolerance_readable if {
+	is_number(input.tolerance)
+	input.tolerance >= 0
+}
+
+# METADATA
+# title: Both versions were measured on the same rows, and the interval is one
+measured if {
+	input.comparison.status == "measured"
+	difference := input.comparison.difference
+	every part in [input.comparison.candidate, input.comparison.serving, difference.low, difference.high, difference.n] {
+		is_number(part)
+	}
+	difference.low <= difference.high
+}
+
+# METADATA
+# title: The comparison was tried, and the rows did not suffice
+too_few_rows if {
+	input.comparison.status == "not-enough-data"
+	is_number(input.comparison.rows)
+}
+
+# METADATA
+# title: What was measured, as people read it
+measurement := text if {
+	candidate := finding.rounded(input.comparison.candidate)
+	serving := finding.rounded(input.comparison.serving)
+	low := finding.rounded(input.comparison.difference.low)
+	high := finding.rounded(input.comparison.difference.high)
+	rows := input.comparison.difference.n
+	text := $"{candidate} against {serving} on {rows} rows; the difference lies between {low} and {high} (paired 95 % interval, positive is better)"
+}

@@ -1,0 +1,139 @@
+# METADATA
+# title: Registration
+# description: May this trained candidate become a numbered version? Judges one succeeded run by what it measured.
+package plumbline.registration
+
+import data.plumbline.finding
+
+# METADATA
+# title: The requirements can be read
+# description: Requirements that cannot be read are not met.
+# custom:
+#   id: requirements-readable
+#   controls: [PLB-REG-1]
+findings contains found if {
+	not requirements_readable
+	found := finding.deny(rego.metadata.rule(), {
+		"message": "the required bounds are not metric names with a numeric min or max",
+		"path": "/spec/require",
+		"remediation": "write each requirement as a metric with min or max, such as auc: {min: 0.8}",
+		"evidence": {"require": object.get(input, "require", null)},
+	})
+}
+
+# METADATA
+# title: A required metric was measured
+# description: A metric that is missing, or not a number, meets no requirement.
+# custom:
+#   id: metric-measured
+#   controls: [PLB-REG-2]
+findings contains found if {
+	some metric, _ in input.require
+	not measured(metric)
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{metric} is required, but the run did not measure it",
+		"path": $"/spec/require/{metric}",
+		"remediation": $"require a metric that is measured for this task, or give the test rows what {metric} needs",
+		"evidence": {"metric": metric, "measured": object.get(input, ["metrics", metric], null)},
+	})
+}
+
+# METADATA
+# title: A metric reaches its minimum
+# custom:
+#   id: minimum-reached
+#   controls: [PLB-REG-3]
+findings contains found if {
+	some metric, bound in input.require
+	measured(metric)
+	value := input.metrics[metric].value
+	value < bound.min
+	shown := finding.rounded(value)
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{metric} is {shown}{interval(metric)}, below the required minimum of {bound.min}",
+		"path": $"/spec/require/{metric}/min",
+		"remediation": $"train a model whose {metric} gains {gap(bound.min - value)}, or lower the minimum to at most {shown}",
+		"evidence": {"metric": metric, "measured": input.metrics[metric], "min": bound.min},
+	})
+}
+
+# METADATA
+# title: A metric stays within its maximum
+# custom:
+#   id: maximum-kept
+#   controls: [PLB-REG-4]
+findings contains found if {
+	some metric, bound in input.require
+	measured(metric)
+	value := input.metrics[metric].value
+	value > bound.max
+	shown := finding.rounded(value)
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{metric} is {shown}{interval(metric)}, above the required maximum of {bound.max}",
+		"path": $"/spec/require/{metric}/max",
+		"remediation": $"train a model whose {metric} loses {gap(value - bound.max)}, or raise the maximum to at least {shown}",
+		"evidence": {"metric": metric, "measured": input.metrics[metric], "max": bound.max},
+	})
+}
+
+# METADATA
+# title: What serves is what was trained
+# description: The exported graph answers like the trained model on every test row.
+# custom:
+#   id: parity-kept
+#   controls: [PLB-REG-5]
+findings contains found if {
+	not parity_kept
+	rows := object.get(input, ["parity", "rows"], "an unknown number of")
+	mismatches := object.get(input, ["parity", "mismatches"], "an unknown number")
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"the exported graph and the trained model were compared on {rows} test rows; {mismatches} differ",
+		"path": "/spec/trainer",
+		"remediation": "report this: the export of this trainer does not hold what was trained; another algorithm may",
+		"evidence": {"parity": object.get(input, "parity", null)},
+	})
+}
+
+# METADATA
+# title: Every requirement is an object that bounds something, and bounds are numbers
+requirements_readable if {
+	is_object(input.require)
+	every bound in input.require {
+		is_object(bound)
+		count(bound) > 0
+		object.keys(bound) - {"min", "max"} == set()
+		every limit in bound {
+			is_number(limit)
+		}
+	}
+}
+
+# METADATA
+# title: The metric has a number
+measured(metric) if is_number(input.metrics[metric].value)
+
+# METADATA
+# title: At least one row was compared, and none differs
+parity_kept if {
+	input.parity.rows > 0
+	is_number(input.parity.rows)
+	input.parity.mismatches == 0
+}
+
+# METADATA
+# title: How sure the measure is, where that is known
+interval(metric) := text if {
+	measure := input.metrics[metric]
+	every part in [measure.low, measure.high, measure.n] {
+		is_number(part)
+	}
+	low := finding.rounded(measure.low)
+	high := finding.rounded(measure.high)
+	text := $" (95 % interval {low} to {high}, {measure.n} rows)"
+} else := ""
+
+# METADATA
+# title: A missing amount as people read it, never shown as nothing
+gap(amount) := finding.rounded(amount) if finding.rounded(amount) > 0
+
+gap(amount) := "a little" if finding.rounded(amount) <= 0
