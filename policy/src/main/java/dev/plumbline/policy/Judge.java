@@ -48,11 +48,13 @@ public final class Judge {
      */
     public List<Verdict> judge(List<Question> questions) {
         Digest policy = engine.policy();
-        List<Case> cases = questions.stream().map(question -> Case.of(question, policy)).toList();
+        List<Case> cases =
+                questions.stream().map(question -> Case.of(question, policy)).toList();
         Map<Digest, Verdict> verdicts = new LinkedHashMap<>();
         Map<Gate, Map<Digest, Case>> open = new EnumMap<>(Gate.class);
         for (Case asked : cases) {
-            Optional<Verdict> recorded = record.apply(asked.id()).filter(known -> known.reason().conclusive());
+            Optional<Verdict> recorded =
+                    record.apply(asked.id()).filter(known -> known.reason().conclusive());
             if (recorded.isPresent()) {
                 verdicts.put(asked.id(), recorded.get());
             } else {
@@ -71,8 +73,7 @@ public final class Judge {
     }
 
     private List<Verdict> evaluate(Gate gate, List<Case> cases) {
-        List<Decision> decisions =
-                decide(gate, cases.stream().map(Case::input).toList());
+        List<Decision> decisions = decide(gate, cases.stream().map(Case::input).toList());
         List<Verdict> verdicts = new ArrayList<>();
         for (int index = 0; index < cases.size(); index++) {
             verdicts.add(cases.get(index).verdict(decisions.get(index)));

@@ -29,8 +29,9 @@ class EmbeddedOpaTest {
 
     @Test
     void concurrentDecisionsGetTheirOwnAnswers() throws Exception {
-        List<ObjectNode> inputs =
-                IntStream.range(0, QUESTIONS).mapToObj(EmbeddedOpaTest::question).toList();
+        List<ObjectNode> inputs = IntStream.range(0, QUESTIONS)
+                .mapToObj(EmbeddedOpaTest::question)
+                .toList();
         List<Decision> alone = engine.decide(Gate.REGISTRATION, inputs);
 
         var together = threads.invokeAll(inputs.stream()
@@ -48,7 +49,8 @@ class EmbeddedOpaTest {
     void equalInputsGiveEqualBytes() {
         Decision first = engine.decide(Gate.REGISTRATION, List.of(question(1))).getFirst();
 
-        assertThat(Json.canonical(engine.decide(Gate.REGISTRATION, List.of(question(1))).getFirst()))
+        assertThat(Json.canonical(
+                        engine.decide(Gate.REGISTRATION, List.of(question(1))).getFirst()))
                 .isEqualTo(Json.canonical(first));
     }
 
@@ -73,8 +75,7 @@ class EmbeddedOpaTest {
     private static ObjectNode question(int number) {
         String json = """
                 {"gate":"registration","metrics":{"auc":{"value":0.8,"low":0.7,"high":0.9,"n":%d}},
-                "require":{"auc":{"min":%s}},"parity":{"rows":5,"mismatches":0}}"""
-                .formatted(number, number % 2 == 0 ? "0.7" : "0.9");
+                "require":{"auc":{"min":%s}},"parity":{"rows":5,"mismatches":0}}""".formatted(number, number % 2 == 0 ? "0.7" : "0.9");
         return (ObjectNode) Json.read(json.getBytes(StandardCharsets.UTF_8));
     }
 }
