@@ -1,0 +1,113 @@
+package dev.plumbline.reconciler.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs one command line from its arguments to its exit code. */
+public final class Command {
+    private static final String USAGE_OF_VERBOSE = "run the same command with -v and report what it prints";
+
+    private final Context context;
+
+    /** Runs commands in this surrounding. */
+    public Command(Terminal terminal, Providers providers, Clock clock) {
+        this.context = new Context(terminal, providers, BuildInformation.read(), clock);
+    }
+
+    /** Runs the arguments; never throws for what a person can cause. */
+    public ExitCode run(String... arguments) {
+        Terminal terminal = context.terminal();
+        CommandLine command = Verbs.command(context, arguments);
+        command.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        command.setColorScheme(
+                CommandLine.Help.defaultColorScheme(Style.of(terminal, false).colours() ? Ansi.ON : Ansi.OFF));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.registerConverter(java.time.Duration.class, new DurationConverter());
+        command.setUsageHelpAutoWidth(false);
+        command.setUsageHelpWidth(100);
+        command.setParameterExceptionHandler((failure, given) -> wrongUsage(failure));
+        command.setExecutionExceptionHandler((failure, failed, result) -> failed(failure, verbose(failed)));
+        int code = command.execute(arguments);
+        terminal.out().flush();
+        terminal.err().flush();
+        return exitCode(code);
+    }
+
+    private static ExitCode exitCode(int code) {
+        for (ExitCode each : ExitCode.values()) {
+            if (each.code() == code) {
+                return each;
+            }
+        }
+        return ExitCode.BUG;
+    }
+
+    private static boolean verbose(CommandLine failed) {
+        return failed.getCommand() instanceof Verb verb && verb.common.verbose;
+    }
+
+    private int wrongUsage(ParameterException failure) {
+        StringBuilder text = new StringBuilder("plumb: ").append(failure.getMessage());
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                text.append(System.lineSeparator())
+                        .append("  did you mean ")
+                        .append(String.join(
+                                " or ",
+                                suggestions.stream()
+                                        .map(each -> each.replace("plumb ", ""))
+                                        .limit(3)
+                                        .toList()))
+                        .append('?');
+            }
+        }
+        text.append(System.lineSeparator())
+                .append("  '")
+                .append(failure.getCommandLine().getCommandSpec().qualifiedName())
+                .append(" --help' shows how it is used");
+        context.terminal().err().println(text);
+        return ExitCode.USAGE.code();
+    }
+
+    private int failed(Exception failure, boolean verbose) {
+        return switch (failure) {
+            case CommandException known -> {
+                say(known.text(), known.hint().orElse(null));
+                if (verbose && known.getCause() != null) {
+                    known.getCause().printStackTrace(context.terminal().err());
+                }
+                yield known.code().code();
+            }
+            case InterruptedException interrupted -> {
+                say("interrupted", null);
+                yield ExitCode.TIMEOUT.code();
+            }
+            default -> {
+                say(
+                        "this is a bug in Plumbline " + context.build().version() + ": "
+                                + failure.getClass().getSimpleName(),
+                        verbose ? null : USAGE_OF_VERBOSE);
+                if (verbose) {
+                    failure.printStackTrace(context.terminal().err());
+                }
+                yield ExitCode.BUG.code();
+            }
+        };
+    }
+
+    private void say(String message, @Nullable String hint) {
+        context.terminal().err().println("plumb: " + message);
+        if (hint != null) {
+            context.terminal().err().println("  " + hint);
+        }
+    }
+}

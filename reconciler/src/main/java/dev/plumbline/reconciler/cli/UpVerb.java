@@ -1,0 +1,117 @@
+package dev.plumbline.reconciler.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb up}. */
+@Command(
+        name = "up",
+        description = {
+            "Run control plane and serving in the foreground, following a repository.",
+            "Without an argument: make the demo (./demo.git and its clone ./demo) and follow it."
+        },
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  plumb up                     # the demo",
+            "  plumb up mine --once         # reconcile until nothing is left to do, then end",
+            "  plumb up https://git.example.com/team/models.git --branch main"
+        })
+final class UpVerb extends Verb {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR|URL",
+            description = "A folder, followed through its remote (made beside it when it has none), or a remote's URL.")
+    private @Nullable String target;
+
+    @Option(names = "--branch", paramLabel = "NAME", description = "The watched branch (default: ${DEFAULT-VALUE}).")
+    private String branch = "main";
+
+    @Option(names = "--root", paramLabel = "DIR", description = "The folder of the repository that holds the specs.")
+    private @Nullable String root;
+
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "Keep the ledger on plumbline/ledger-NAME, beside that of other environments.")
+    private @Nullable String environment;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Of the control plane; 0 lets the system choose (default: ${DEFAULT-VALUE}).")
+    private int port = 8080;
+
+    @Option(
+            names = "--serving-port",
+            paramLabel = "PORT",
+            description = "Of predictions; 0 lets the system choose (default: ${DEFAULT-VALUE}).")
+    private int servingPort = 8081;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String bind = "127.0.0.1";
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where mirror, artifacts and routing tables are kept"
+                    + " (default: under XDG_STATE_HOME or ~/.local/state).")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--poll",
+            paramLabel = "TIME",
+            description = "How often a remote is looked at (default: 30s); a local one is watched.")
+    private Duration poll = Duration.ofSeconds(30);
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Option(names = "--take-over", description = "Take the ledger from a control plane that still holds it.")
+    private boolean takeOver;
+
+    @Option(names = "--keep-serving", description = "Leave the data plane running when this ends.")
+    private boolean keepServing;
+
+    @Option(
+            names = "--once",
+            description = "Reconcile until nothing is left to do, then end:"
+                    + " 0, or 1 if something is not ready or a file has errors.")
+    private boolean once;
+
+    UpVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException, InterruptedException {
+        Ports.check("--port", port);
+        Ports.check("--serving-port", servingPort);
+        Ports.requireLoopback(bind);
+        return context()
+                .providers()
+                .up(
+                        new UpOptions(
+                                Optional.ofNullable(target),
+                                branch,
+                                Optional.ofNullable(root),
+                                Optional.ofNullable(environment),
+                                port,
+                                servingPort,
+                                bind,
+                                Optional.ofNullable(state).map(terminal()::resolve),
+                                poll,
+                                Optional.ofNullable(config).map(terminal()::resolve),
+                                takeOver,
+                                keepServing,
+                                once,
+                                common.verbose,
+                                common.quiet),
+                        terminal());
+    }
+}
