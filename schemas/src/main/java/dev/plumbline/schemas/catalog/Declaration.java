@@ -1,0 +1,12 @@
+package dev.plumbline.schemas.catalog;
+
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.yaml.PositionedDocument;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One spec, and where a file says it.
+ *
+ * @param json the whole document with defaults filled in
+ */
+public record Declaration(Resource resource, PositionedDocument document, JsonNode json) {}

@@ -1,0 +1,104 @@
+package dev.plumbline.schemas.catalog;
+
+import dev.plumbline.schemas.model.DatasetSpec;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.MonitoringSpec;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.validation.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The rules between specs. Each problem names the spec that it holds back. */
+final class ReferenceRules {
+    private final Catalog catalog;
+    private final Set<ResourceId> named;
+    private final Set<String> unreadable;
+    private final FileRules files;
+    private final Rivals rivals;
+
+    ReferenceRules(Catalog catalog, Set<ResourceId> named, Set<String> unreadable, FileLookup files) {
+        this.catalog = catalog;
+        this.named = named;
+        this.unreadable = unreadable;
+        this.files = new FileRules(files);
+        this.rivals = new Rivals(catalog);
+    }
+
+    List<Problem> check(Declaration declaration) {
+        Findings findings = new Findings(declaration);
+        references(declaration.resource(), findings);
+        switch (declaration.resource().spec()) {
+            case ModelSpec model -> files.model(model, findings);
+            case DatasetSpec dataset -> files.dataset(dataset, findings);
+            case TrainingSpec training -> training(declaration.resource(), training, findings);
+            case ServingSpec serving -> serving(serving, findings);
+            case MonitoringSpec ignored -> rivals.check(declaration.resource(), "/spec/serving", findings);
+        }
+        return findings.problems();
+    }
+
+    private void references(Resource resource, Findings findings) {
+        for (Reference reference : Reference.of(resource.spec())) {
+            ResourceId target = reference.target();
+            if (catalog.find(target).isEmpty() && !named.contains(target)) {
+                findings.error(reference.pointer(), "unknown-reference", "there is no " + target, meant(target));
+            }
+        }
+    }
+
+    private Optional<String> meant(ResourceId target) {
+        List<String> names = named.stream()
+                .filter(id -> id.kind() == target.kind())
+                .map(ResourceId::name)
+                .sorted()
+                .toList();
+        return Suggestions.didYouMean(target.name(), names)
+                .or(() -> unreadable.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("it may be in a file that cannot be read: " + String.join(", ", unreadable)))
+                .or(() -> Optional.of(
+                        names.isEmpty()
+                                ? "add a spec of kind " + target.kind().label() + " with this name"
+                                : "there are: " + names.stream().limit(10).collect(Collectors.joining(", "))));
+    }
+
+    private void training(Resource resource, TrainingSpec training, Findings findings) {
+        rivals.check(resource, "/spec/model", findings);
+        Optional<ModelSpec> model = catalog.model(training.model());
+        Optional<DatasetSpec> dataset = catalog.dataset(training.dataset());
+        model.ifPresent(spec -> TaskRules.training(training, spec.task(), findings));
+        if (model.isPresent() && dataset.isPresent()) {
+            TaskRules.dataset(training.dataset(), dataset.get(), model.get().task(), findings);
+            sensitive(training, model.get(), dataset.get(), findings);
+        }
+    }
+
+    private static void sensitive(TrainingSpec training, ModelSpec model, DatasetSpec dataset, Findings findings) {
+        List<String> missing = new ArrayList<>(model.sensitive());
+        missing.removeAll(dataset.schema().keySet());
+        for (String column : missing) {
+            findings.error(
+                    "/spec/dataset",
+                    "unknown-column",
+                    "Dataset/" + training.dataset() + " has no column `" + column + "`, which Model/" + training.model()
+                            + " names as sensitive",
+                    Suggestions.didYouMean(column, dataset.schema().keySet())
+                            .or(() -> Optional.of("add it to the schema of the dataset, or remove it from the model")));
+        }
+    }
+
+    private void serving(ServingSpec serving, Findings findings) {
+        serving.promotion()
+                .metric()
+                .ifPresent(metric -> catalog.model(serving.model())
+                        .ifPresent(
+                                model -> TaskRules.metric(metric, model.task(), "/spec/promotion/metric", findings)));
+    }
+}
