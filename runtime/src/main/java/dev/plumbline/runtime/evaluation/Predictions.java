@@ -1,0 +1,67 @@
+package dev.plumbline.runtime.evaluation;
+
+import java.util.List;
+
+/** What a model says of rows, one entry a row. */
+public sealed interface Predictions {
+    /** How many rows. */
+    int rows();
+
+    /** The probability of each class. Immutable as long as callers leave the array unchanged. */
+    final class Probabilities implements Predictions {
+        private final List<String> classes;
+        private final double[][] values;
+
+        /**
+         * Probabilities by row and class.
+         *
+         * @param classes names in the order of each row's entries
+         * @throws IllegalArgumentException when a row has another number of entries
+         */
+        public Probabilities(List<String> classes, double[][] values) {
+            for (double[] row : values) {
+                if (row.length != classes.size()) {
+                    throw new IllegalArgumentException(
+                            "a row has " + row.length + " probabilities for " + classes.size() + " classes");
+                }
+            }
+            this.classes = List.copyOf(classes);
+            this.values = values;
+        }
+
+        /** Class names in the order of each row's entries. */
+        public List<String> classes() {
+            return classes;
+        }
+
+        /** By row, then class. Not a copy: do not change it. */
+        public double[][] values() {
+            return values;
+        }
+
+        @Override
+        public int rows() {
+            return values.length;
+        }
+    }
+
+    /** A predicted number. Immutable as long as callers leave the array unchanged. */
+    final class Values implements Predictions {
+        private final double[] values;
+
+        /** Numbers by row. */
+        public Values(double[] values) {
+            this.values = values;
+        }
+
+        /** By row. Not a copy: do not change it. */
+        public double[] values() {
+            return values;
+        }
+
+        @Override
+        public int rows() {
+            return values.length;
+        }
+    }
+}
