@@ -25,10 +25,11 @@ final class DatasetRules {
         ExpectationRules.check(spec, findings);
     }
 
-    /** Whether the dataset reads this column; says so when it does not. */
-    static boolean known(DatasetSpec spec, String column, String pointer, Findings findings) {
-        if (spec.schema().containsKey(column)) {
-            return true;
+    /** The column of the dataset with this name; says so when there is none. */
+    static Optional<ColumnSchema> known(DatasetSpec spec, String column, String pointer, Findings findings) {
+        Optional<ColumnSchema> schema = Optional.ofNullable(spec.schema().get(column));
+        if (schema.isPresent()) {
+            return schema;
         }
         findings.error(
                 pointer,
@@ -36,7 +37,7 @@ final class DatasetRules {
                 "the schema has no column `" + column + "`",
                 Suggestions.didYouMean(column, spec.schema().keySet())
                         .or(() -> Optional.of("name one of the columns of `schema`, or add it there")));
-        return false;
+        return schema;
     }
 
     private static void column(String pointer, String name, ColumnSchema column, Findings findings) {
@@ -64,7 +65,8 @@ final class DatasetRules {
     }
 
     private static void label(DatasetSpec spec, Findings findings) {
-        if (!known(spec, spec.label(), "/spec/label", findings)) {
+        Optional<ColumnSchema> label = known(spec, spec.label(), "/spec/label", findings);
+        if (label.isEmpty()) {
             return;
         }
         if (spec.identifiers().contains(spec.label())) {
@@ -74,7 +76,7 @@ final class DatasetRules {
                     "the label is among the identifiers",
                     "remove it from one of the two");
         }
-        List<String> classes = spec.schema().get(spec.label()).values();
+        List<String> classes = label.get().values();
         if (classes.size() == 1) {
             findings.error(
                     Pointers.child(Pointers.child(SCHEMA, spec.label()), "values"),

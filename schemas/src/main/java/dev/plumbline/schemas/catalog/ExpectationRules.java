@@ -1,9 +1,11 @@
 package dev.plumbline.schemas.catalog;
 
+import dev.plumbline.schemas.model.ColumnSchema;
 import dev.plumbline.schemas.model.ColumnType;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Expectation;
 import dev.plumbline.schemas.yaml.Pointers;
+import java.util.Optional;
 
 /** What the expectations of a dataset may ask for. */
 final class ExpectationRules {
@@ -20,9 +22,8 @@ final class ExpectationRules {
     }
 
     private static void column(DatasetSpec spec, Expectation.OfColumn wanted, String pointer, Findings findings) {
-        if (!DatasetRules.known(spec, wanted.column(), Pointers.child(pointer, "column"), findings)) {
-            return;
-        }
+        Optional<ColumnSchema> schema =
+                DatasetRules.known(spec, wanted.column(), Pointers.child(pointer, "column"), findings);
         boolean asksNothing = !wanted.notNull()
                 && !wanted.unique()
                 && wanted.between().isEmpty()
@@ -39,7 +40,8 @@ final class ExpectationRules {
                         "min-above-max",
                         "the smallest allowed number is above the largest",
                         "exchange the two"));
-        boolean category = spec.schema().get(wanted.column()).type() == ColumnType.CATEGORY;
+        boolean category =
+                schema.filter(column -> column.type() == ColumnType.CATEGORY).isPresent();
         if (category && wanted.between().isPresent()) {
             findings.error(
                     between,
