@@ -22,8 +22,16 @@ public interface Endpoints {
 
     /** The data plane does not answer. */
     final class Unreachable extends Exception {
+        private final String message;
+
         public Unreachable(String message, Throwable cause) {
             super(message, cause);
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
         }
     }
 }

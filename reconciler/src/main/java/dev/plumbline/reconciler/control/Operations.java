@@ -93,18 +93,25 @@ public interface Operations {
     /** The answer is no. */
     final class Refused extends Exception {
         private final String code;
+        private final String message;
         private final Optional<String> hint;
 
         /** Why not, and what to do. */
         public Refused(String code, String message, Optional<String> hint) {
             super(message);
             this.code = code;
+            this.message = message;
             this.hint = hint;
         }
 
         /** Fixed code: {@code not-found}, {@code denied}, {@code raced}, {@code unreachable}. */
         public String code() {
             return code;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
         }
 
         /** What to do. */

@@ -39,6 +39,7 @@ public interface Ledger extends AutoCloseable {
     /** The ledger could not be read or written. */
     final class LedgerException extends Exception {
         private final String reason;
+        private final String message;
 
         /**
          * Why, for people.
@@ -49,17 +50,24 @@ public interface Ledger extends AutoCloseable {
         public LedgerException(String reason, String message, Throwable cause) {
             super(message, cause);
             this.reason = reason;
+            this.message = message;
         }
 
         /** Why, without a cause. */
         public LedgerException(String reason, String message) {
             super(message);
             this.reason = reason;
+            this.message = message;
         }
 
         /** The fixed code. */
         public String reason() {
             return reason;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
         }
     }
 }

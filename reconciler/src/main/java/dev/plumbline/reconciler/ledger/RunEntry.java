@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * One training run, at its latest attempt.
  *
  * @param training name of the Training spec that asked for it
+ * @param rows of the dataset
  * @param revision the revision at which it was asked for
  * @param specs digests of the specs that it was made from
  * @param permanent for a failed run: whether the same inputs would fail again
@@ -30,6 +31,7 @@ public record RunEntry(
         int attempt,
         RunStatus status,
         RunInputs inputs,
+        long rows,
         Revision revision,
         SortedMap<ResourceId, Digest> specs,
         Instant startedAt,

@@ -27,6 +27,7 @@ public interface Source {
     /** The remote cannot be read, or does not hold what was asked for. */
     final class SourceException extends Exception {
         private final String reason;
+        private final String message;
 
         /**
          * Why, for people; never with credentials.
@@ -37,17 +38,24 @@ public interface Source {
         public SourceException(String reason, String message, Throwable cause) {
             super(message, cause);
             this.reason = reason;
+            this.message = message;
         }
 
         /** Why, without a cause. */
         public SourceException(String reason, String message) {
             super(message);
             this.reason = reason;
+            this.message = message;
         }
 
         /** The fixed code. */
         public String reason() {
             return reason;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
         }
     }
 }

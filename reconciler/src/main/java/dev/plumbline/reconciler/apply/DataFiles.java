@@ -1,0 +1,165 @@
+package dev.plumbline.reconciler.apply;
+
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.runtime.ArtifactStore;
+import dev.plumbline.runtime.DataFile;
+import dev.plumbline.schemas.model.DataSource;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Revision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Brings the file of a dataset to this machine: from the repository into the artifact store, or from where it lies if
+ * configuration allows that place. Thread-safe.
+ */
+public final class DataFiles {
+    private final Source source;
+    private final ArtifactStore artifacts;
+    private final List<Path> roots;
+    private final Map<String, Digest> digestOfBlob = new ConcurrentHashMap<>();
+
+    /**
+     * Data files of this repository.
+     *
+     * @param roots folders below which a {@code file:} URI may lie
+     */
+    public DataFiles(Source source, ArtifactStore artifacts, List<Path> roots) {
+        this.source = source;
+        this.artifacts = artifacts;
+        this.roots = List.copyOf(roots);
+    }
+
+    /**
+     * The file that the source names at this revision.
+     *
+     * @throws Unavailable when it cannot be had
+     */
+    public DataFile find(DataSource data, Revision revision) throws Unavailable {
+        try {
+            if (data.path().isPresent()) {
+                return inRepository(data.path().get(), revision);
+            }
+            return elsewhere(data);
+        } catch (IOException failure) {
+            throw new Unavailable(
+                    "DataUnreadable",
+                    "the data file could not be read or kept: " + String.valueOf(failure.getMessage()),
+                    false);
+        } catch (Source.SourceException failure) {
+            throw new Unavailable("SourceUnavailable", failure.getMessage(), false);
+        }
+    }
+
+    private DataFile inRepository(String path, Revision revision)
+            throws IOException, Source.SourceException, Unavailable {
+        Snapshot snapshot = source.at(revision);
+        String blob = snapshot.blobs().get(path);
+        if (blob == null) {
+            throw new Unavailable(
+                    "DataMissing",
+                    snapshot.refused(path)
+                            .map(why -> path + " is no data file: " + why)
+                            .orElse("the repository has no file " + path + " at " + revision.shortened()),
+                    true);
+        }
+        Digest known = digestOfBlob.get(blob);
+        if (known != null) {
+            Optional<Path> stored = artifacts.find(known);
+            if (stored.isPresent()) {
+                return new DataFile(stored.get(), known);
+            }
+        }
+        try (InputStream bytes = snapshot.open(blob)) {
+            Digest digest = artifacts.put(bytes);
+            digestOfBlob.put(blob, digest);
+            return new DataFile(whole(digest), digest);
+        }
+    }
+
+    private Path whole(Digest digest) throws IOException {
+        return artifacts
+                .find(digest)
+                .orElseThrow(() -> new IOException("the artifact store lost " + digest.shortened() + " at once"));
+    }
+
+    private DataFile elsewhere(DataSource data) throws IOException, Unavailable {
+        URI uri = URI.create(data.uri().orElseThrow());
+        Digest declared = data.digest().orElseThrow();
+        if (!"file".equals(uri.getScheme())) {
+            throw new Unavailable(
+                    "DataNotAllowed",
+                    "this version cannot read data from " + uri.getScheme() + ": URIs, only from files",
+                    true);
+        }
+        Optional<Path> copy = artifacts.find(declared);
+        if (copy.isPresent()) {
+            return new DataFile(copy.get(), declared);
+        }
+        Path file = allowed(Path.of(uri));
+        try (InputStream bytes = Files.newInputStream(file)) {
+            Digest found = artifacts.put(bytes);
+            if (!found.equals(declared)) {
+                throw new Unavailable(
+                        "DataChanged",
+                        "the data file has the digest " + found + ", and the spec names " + declared
+                                + ": commit the new digest if the change is meant",
+                        true);
+            }
+            return new DataFile(whole(found), found);
+        }
+    }
+
+    private Path allowed(Path named) throws IOException, Unavailable {
+        if (!Files.isRegularFile(named)) {
+            throw new Unavailable("DataMissing", "there is no file where the spec's uri points", true);
+        }
+        Path real = named.toRealPath();
+        for (Path root : roots) {
+            if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
+                return real;
+            }
+        }
+        throw new Unavailable(
+                "DataNotAllowed",
+                "configuration allows no data there: add its folder to data.roots of the control plane",
+                true);
+    }
+
+    /** The data cannot be had. */
+    public static final class Unavailable extends Exception {
+        private final String reason;
+        private final String message;
+        private final boolean permanent;
+
+        Unavailable(String reason, String message, boolean permanent) {
+            super(message);
+            this.reason = reason;
+            this.message = message;
+            this.permanent = permanent;
+        }
+
+        /** The fixed code. */
+        public String reason() {
+            return reason;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+
+        /** Whether only a person's change helps. */
+        public boolean permanent() {
+            return permanent;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.plumbline.reconciler.apply;
+
+import dev.plumbline.reconciler.catalog.PastSpecs;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.EndpointEntry.HeldBack;
+import dev.plumbline.reconciler.ledger.EndpointEntry.Intent;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.VersionName;
+import java.time.Clock;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads from Git who moved an endpoint between versions. A version that a person moved it away from is held back; one
+ * that a person moved it to is not any more. A commit is ours because the ledger holds its intent.
+ */
+public final class EndpointMoves {
+    private final Source source;
+    private final PastSpecs past;
+    private final Clock clock;
+
+    /** Moves found in this source. */
+    public EndpointMoves(Source source, PastSpecs past, Clock clock) {
+        this.source = source;
+        this.past = past;
+        this.clock = clock;
+    }
+
+    /** The entry with every move up to this revision taken in. */
+    public EndpointEntry observe(EndpointEntry entry, Resource serving, Revision revision)
+            throws Source.SourceException {
+        ServingSpec spec = (ServingSpec) serving.spec();
+        if (entry.observed().equals(Optional.of(revision))) {
+            return entry;
+        }
+        NavigableMap<VersionName, HeldBack> heldBack = new TreeMap<>(entry.heldBack());
+        if (entry.observed().isPresent()) {
+            Optional<VersionName> before = entry.named();
+            List<Revision> commits = source.changes(serving.file(), entry.observed(), revision);
+            for (Revision commit : commits.reversed()) {
+                Optional<VersionName> after = past.named(serving.id(), serving.file(), commit, before);
+                if (!after.equals(before)) {
+                    move(entry, before, after, commit, heldBack);
+                }
+                before = after;
+            }
+        }
+        return new EndpointEntry(
+                entry.serving(),
+                spec.model(),
+                Optional.of(revision),
+                spec.named(),
+                entry.history(),
+                heldBack,
+                entry.intents());
+    }
+
+    private void move(
+            EndpointEntry entry,
+            Optional<VersionName> from,
+            Optional<VersionName> to,
+            Revision commit,
+            NavigableMap<VersionName, HeldBack> heldBack)
+            throws Source.SourceException {
+        Optional<Intent> ours = entry.intents().stream()
+                .filter(intent -> intent.commit().equals(commit) || merged(intent, from, to))
+                .findFirst();
+        boolean byThisLoop =
+                ours.filter(intent -> intent.requestedBy().isEmpty()).isPresent();
+        if (byThisLoop) {
+            return;
+        }
+        String person = ours.flatMap(Intent::requestedBy)
+                .orElse(source.at(commit).header().author());
+        from.ifPresent(version -> heldBack.put(version, new HeldBack(clock.instant(), person, commit)));
+        to.ifPresent(heldBack::remove);
+    }
+
+    /** Whether a commit completes a promotion that waited on a branch: squashed or rebased, it has another id. */
+    private static boolean merged(Intent intent, Optional<VersionName> from, Optional<VersionName> to) {
+        return intent.branch().isPresent()
+                && intent.from().equals(from)
+                && to.filter(intent.to()::equals).isPresent();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.plumbline.reconciler.apply;
+
+import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.EndpointEntry.Intent;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.VersionChange;
+import dev.plumbline.reconciler.source.Writer;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.model.PromotionMode;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.VersionName;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the commit that names a version: judge, make the commit, record that it is ours, push it. A crash after any step
+ * is harmless: before the push nothing has changed, after it the recorded intent says whose commit it is.
+ */
+public final class Promotion {
+    private final Ledger ledger;
+    private final PromotionGate gate;
+    private final Writer writer;
+    private final Events events;
+    private final Clock clock;
+
+    /** Promotions written by this writer. */
+    public Promotion(Ledger ledger, PromotionGate gate, Writer writer, Events events, Clock clock) {
+        this.ledger = ledger;
+        this.gate = gate;
+        this.writer = writer;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * What to write.
+     *
+     * @param base the revision that it was planned on
+     * @param requestedBy a person; empty for the loop
+     */
+    public record Order(
+            Resource serving,
+            Revision base,
+            VersionEntry to,
+            boolean rollback,
+            Optional<String> requestedBy,
+            String why) {
+        Optional<VersionName> from() {
+            return ((ServingSpec) serving.spec()).named();
+        }
+    }
+
+    /** What became of it. */
+    public sealed interface Result {
+        /** The commit is on the watched branch. */
+        record Written(Revision commit) implements Result {}
+
+        /** The commit waits on a branch of its own for a person to merge it. */
+        record Aside(Revision commit, String branch, Optional<String> refusal) implements Result {}
+
+        /** Policy says no. */
+        record Denied(Verdict verdict) implements Result {}
+
+        /** Somebody pushed meanwhile: the new head is to be admitted and planned first. */
+        record Raced() implements Result {}
+
+        /** It could not be tried. */
+        record Failed(String reason, String message) implements Result {}
+    }
+
+    /** Judges, records and pushes. */
+    public Result write(Order order) throws Ledger.LedgerException, InterruptedException, DataFiles.Unavailable {
+        Verdict verdict = gate.decide(
+                order.serving(), order.to(), gate.stable(order.serving().id().name()), order.rollback());
+        if (!verdict.allowed()) {
+            return new Result.Denied(verdict);
+        }
+        Revision commit;
+        try {
+            commit = writer.prepare(change(order, verdict));
+        } catch (Source.SourceException failure) {
+            return "Stale".equals(failure.reason())
+                    ? new Result.Raced()
+                    : new Result.Failed("CommitFailed", failure.getMessage());
+        }
+        record(order, intent(order, verdict, commit, Optional.empty(), Optional.empty()), "intends");
+        ServingSpec spec = (ServingSpec) order.serving().spec();
+        if (spec.promotion().mode() == PromotionMode.BRANCH
+                && order.requestedBy().isEmpty()) {
+            return aside(order, verdict, commit, Optional.empty());
+        }
+        return switch (writer.push(commit)) {
+            case PushOutcome.Accepted accepted -> written(order, commit);
+            case PushOutcome.Raced raced -> new Result.Raced();
+            case PushOutcome.Unreachable silent -> new Result.Failed("RemoteUnreachable", silent.message());
+            case PushOutcome.Refused refused -> aside(order, verdict, commit, Optional.of(refused.words()));
+        };
+    }
+
+    private Result written(Order order, Revision commit) throws Ledger.LedgerException, InterruptedException {
+        ledger.record(Transition.of(
+                verb(order) + " " + order.serving().id().name() + " to "
+                        + order.to().version(),
+                events.ofVersion(
+                        order.serving().id(),
+                        order.to().version(),
+                        order.rollback() ? "RolledBack" : "Promoted",
+                        "commit " + commit.shortened() + " names " + order.to().version() + ": " + order.why(),
+                        Optional.of(commit),
+                        order.requestedBy())));
+        return new Result.Written(commit);
+    }
+
+    private Result aside(Order order, Verdict verdict, Revision commit, Optional<String> refusal)
+            throws Ledger.LedgerException, InterruptedException {
+        String serving = order.serving().id().name();
+        String branch = "plumbline/promote/" + serving;
+        return switch (writer.pushAside(commit, serving)) {
+            case PushOutcome.Accepted accepted -> {
+                record(order, intent(order, verdict, commit, Optional.of(branch), refusal), "waits on " + branch);
+                yield new Result.Aside(commit, branch, refusal);
+            }
+            case PushOutcome.Raced raced ->
+                new Result.Failed("PushRefused", "somebody else pushed to " + branch + " at the same time");
+            case PushOutcome.Refused refused ->
+                new Result.Failed(
+                        "PushRefused",
+                        refusal.map(words -> "the watched branch: " + words + "; ")
+                                        .orElse("") + branch + ": " + refused.words());
+            case PushOutcome.Unreachable silent -> new Result.Failed("RemoteUnreachable", silent.message());
+        };
+    }
+
+    private void record(Order order, Intent intent, String state) throws Ledger.LedgerException, InterruptedException {
+        String serving = order.serving().id().name();
+        String model = ((ServingSpec) order.serving().spec()).model();
+        ledger.recordUnique(view -> Transition.of(
+                intent.action() + " " + serving + " to " + intent.to() + ": " + state,
+                view.endpoint(serving)
+                        .orElseGet(() -> EndpointEntry.fresh(serving, model))
+                        .with(intent)));
+    }
+
+    private Intent intent(
+            Order order, Verdict verdict, Revision commit, Optional<String> branch, Optional<String> refusal) {
+        return new Intent(
+                verb(order),
+                order.from(),
+                order.to().version(),
+                order.requestedBy(),
+                verdict.id(),
+                clock.instant(),
+                commit,
+                branch,
+                refusal);
+    }
+
+    private static String verb(Order order) {
+        return order.rollback() ? "rollback" : "promote";
+    }
+
+    private VersionChange change(Order order, Verdict verdict) {
+        Resource serving = order.serving();
+        String name = serving.id().name();
+        VersionEntry to = order.to();
+        Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put("Plumbline-Action", verb(order));
+        trailers.put("Plumbline-Serving", name);
+        trailers.put("Plumbline-Version", to.version().toString());
+        trailers.put("Plumbline-Run", to.run().toString());
+        trailers.put("Plumbline-Digest", to.digest().value());
+        trailers.put("Plumbline-Verdict", verdict.id().value());
+        order.requestedBy().ifPresent(person -> trailers.put("Plumbline-Requested-By", person));
+        String verb = order.rollback() ? "Roll back" : "Promote";
+        return new VersionChange(
+                order.base(),
+                serving.file(),
+                serving.document(),
+                name,
+                ((ServingSpec) serving.spec()).version(),
+                to.version().label(),
+                verb + " " + name + " to " + to.version(),
+                order.why() + "\n\n" + Measures.line(to.evaluation()),
+                trailers,
+                order.requestedBy());
+    }
+}

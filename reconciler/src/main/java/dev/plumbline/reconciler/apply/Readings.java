@@ -1,0 +1,98 @@
+package dev.plumbline.reconciler.apply;
+
+import dev.plumbline.reconciler.ledger.DatasetEntry;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.runtime.DataFile;
+import dev.plumbline.runtime.DatasetReading;
+import dev.plumbline.runtime.Datasets;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.DatasetSpec;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ModelSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads each data file once for each way of reading it: accepted readings are kept in the ledger, rejected ones in
+ * memory. Thread-safe.
+ */
+public final class Readings {
+    private final Datasets datasets;
+    private final Ledger ledger;
+    private final ExecutorService nativeWork;
+    private final Map<Digest, DatasetReading> rejected = new ConcurrentHashMap<>();
+
+    /**
+     * Readings through this port.
+     *
+     * @param nativeWork platform threads: native code would pin virtual ones
+     */
+    public Readings(Datasets datasets, Ledger ledger, ExecutorService nativeWork) {
+        this.datasets = datasets;
+        this.ledger = ledger;
+        this.nativeWork = nativeWork;
+    }
+
+    /** What the file holds, read as the spec says for this model. */
+    public DatasetReading read(DatasetSpec spec, Optional<ModelSpec> model, DataFile file)
+            throws Ledger.LedgerException, InterruptedException {
+        Digest key = key(spec, model, file);
+        Optional<DatasetEntry> kept = ledger.view().dataset(key);
+        if (kept.isPresent()) {
+            DatasetEntry entry = kept.get();
+            return new DatasetReading.Accepted(entry.digest(), entry.rows(), entry.trainingRows(), entry.heldOutRows());
+        }
+        DatasetReading known = rejected.get(key);
+        if (known != null) {
+            return known;
+        }
+        DatasetReading reading = call(() -> datasets.read(spec, model, file));
+        switch (reading) {
+            case DatasetReading.Accepted accepted ->
+                ledger.record(Transition.of(
+                        "read a dataset of " + accepted.rows() + " rows",
+                        new DatasetEntry(
+                                key,
+                                accepted.digest(),
+                                accepted.rows(),
+                                accepted.trainingRows(),
+                                accepted.heldOutRows())));
+            case DatasetReading.Rejected bad -> rejected.put(key, bad);
+        }
+        return reading;
+    }
+
+    /** Runs native work on a platform thread. */
+    <T> T call(Callable<T> work) throws InterruptedException {
+        Future<T> future = nativeWork.submit(work);
+        try {
+            return future.get();
+        } catch (InterruptedException stop) {
+            future.cancel(true);
+            throw stop;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof InterruptedException) {
+                throw new InterruptedException("the work was interrupted");
+            }
+            throw new IllegalStateException("native work failed", failure.getCause());
+        }
+    }
+
+    private static Digest key(DatasetSpec spec, Optional<ModelSpec> model, DataFile file) {
+        ObjectNode json = Json.object();
+        json.put("file", file.digest().value());
+        json.set("spec", Json.tree(spec));
+        model.ifPresent(each -> {
+            json.put("task", each.task().label());
+            json.set("sensitive", Json.tree(each.sensitive()));
+        });
+        return Json.digest(json);
+    }
+}

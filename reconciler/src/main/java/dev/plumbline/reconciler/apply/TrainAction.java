@@ -1,0 +1,210 @@
+package dev.plumbline.reconciler.apply;
+
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.RunStatus;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.runtime.TrainingOutcome;
+import dev.plumbline.runtime.TrainingRequest;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.TrainingSpec;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Starts, ends and records attempts at runs. The attempt is recorded before it starts, so that a crash at any moment
+ * leaves either a run that did not start or one that is known to have.
+ */
+public final class TrainAction {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final Ledger ledger;
+    private final AskedRuns asked;
+    private final Attempts attempts;
+    private final Events events;
+    private final Clock clock;
+    private final Path directory;
+
+    /**
+     * Training through these attempts.
+     *
+     * @param directory where attempts keep their output, one folder each
+     */
+    public TrainAction(Ledger ledger, AskedRuns asked, Attempts attempts, Events events, Clock clock, Path directory) {
+        this.ledger = ledger;
+        this.asked = asked;
+        this.attempts = attempts;
+        this.events = events;
+        this.clock = clock;
+        this.directory = directory;
+    }
+
+    Outcome train(Action.Train action, AdmittedCatalog catalog) throws Ledger.LedgerException, InterruptedException {
+        Resource training = catalog.resource(action.resource()).orElseThrow();
+        return switch (asked.of(training, catalog)) {
+            case AskedRuns.Asked.Blocked blocked -> blocked.why();
+            case AskedRuns.Asked.Run run
+            when !run.inputs().id().equals(action.run()) ->
+                new Outcome.Waiting("Changed", "the data changed meanwhile; it is planned again", Duration.ZERO);
+            case AskedRuns.Asked.Run run -> start(action, training, run, catalog);
+        };
+    }
+
+    private Outcome start(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
+            throws Ledger.LedgerException, InterruptedException {
+        TrainingSpec spec = (TrainingSpec) training.spec();
+        RunEntry entry = new RunEntry(
+                action.run(),
+                spec.model(),
+                training.id().name(),
+                spec.dataset(),
+                action.attempt(),
+                RunStatus.RUNNING,
+                run.inputs(),
+                run.rows(),
+                catalog.revision().orElseThrow(),
+                specs(training, spec, catalog),
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
+        ledger.record(Transition.of(
+                "train " + spec.model() + ": " + what,
+                entry,
+                events.ofRun(training.id(), action.run(), "TrainingStarted", what + ": " + action.reason())));
+        attempts.start(
+                training.id(),
+                new TrainingRequest(
+                        spec.model(),
+                        run.inputs(),
+                        action.attempt(),
+                        run.model(),
+                        run.dataset(),
+                        spec,
+                        run.data(),
+                        directory(action.run(), action.attempt())));
+        return new Outcome.Waiting("Training", what, LOOK_AGAIN);
+    }
+
+    /** Where the output of an attempt is kept. */
+    public Path directory(RunId run, int attempt) {
+        return directory.resolve(run.digest().hex()).resolve("attempt-" + attempt);
+    }
+
+    private static SortedMap<ResourceId, Digest> specs(Resource training, TrainingSpec spec, AdmittedCatalog catalog) {
+        SortedMap<ResourceId, Digest> specs = new TreeMap<>();
+        specs.put(training.id(), training.digest());
+        ResourceId model = new ResourceId(Kind.MODEL, spec.model());
+        ResourceId dataset = new ResourceId(Kind.DATASET, spec.dataset());
+        catalog.resource(model).ifPresent(each -> specs.put(model, each.digest()));
+        catalog.resource(dataset).ifPresent(each -> specs.put(dataset, each.digest()));
+        return specs;
+    }
+
+    Outcome cancel(Action.Cancel action) throws Ledger.LedgerException, InterruptedException {
+        attempts.cancel(action.resource(), action.reason());
+        recordEnded(action.resource());
+        return new Outcome.Waiting("Cancelled", action.reason(), Duration.ZERO);
+    }
+
+    /** Records how the Training's attempt ended, if it has; the next plan sees it. */
+    public void recordEnded(ResourceId training) throws Ledger.LedgerException, InterruptedException {
+        Optional<Attempts.Ended> ended = attempts.ended(training);
+        if (ended.isEmpty()) {
+            return;
+        }
+        RunEntry begun = ledger.view().run(ended.get().run()).orElseThrow();
+        RunEntry entry = after(begun, ended.get().outcome());
+        ledger.record(Transition.of(
+                "run " + entry.run().shortened() + " of " + entry.model() + ": "
+                        + said(ended.get().outcome()),
+                entry,
+                events.ofRun(
+                        training,
+                        entry.run(),
+                        reason(ended.get().outcome()),
+                        message(ended.get().outcome()))));
+        attempts.take(training);
+    }
+
+    private RunEntry after(RunEntry begun, TrainingOutcome outcome) {
+        return switch (outcome) {
+            case TrainingOutcome.Succeeded result ->
+                ended(begun, RunStatus.RUNNING, "Trained", outcome, false, Optional.of(result));
+            case TrainingOutcome.Failed failed ->
+                ended(begun, RunStatus.FAILED, failed.reason(), outcome, failed.permanent(), Optional.empty());
+            case TrainingOutcome.Cancelled cancelled ->
+                ended(begun, RunStatus.CANCELLED, "Cancelled", outcome, false, Optional.empty());
+        };
+    }
+
+    private RunEntry ended(
+            RunEntry begun,
+            RunStatus status,
+            String reason,
+            TrainingOutcome outcome,
+            boolean permanent,
+            Optional<TrainingOutcome.Succeeded> result) {
+        return new RunEntry(
+                begun.run(),
+                begun.model(),
+                begun.training(),
+                begun.dataset(),
+                begun.attempt(),
+                status,
+                begun.inputs(),
+                begun.rows(),
+                begun.revision(),
+                begun.specs(),
+                begun.startedAt(),
+                Optional.of(clock.instant()),
+                Optional.of(reason),
+                Optional.of(message(outcome)),
+                permanent,
+                result,
+                begun.version(),
+                begun.verdict());
+    }
+
+    private static String said(TrainingOutcome outcome) {
+        return switch (outcome) {
+            case TrainingOutcome.Succeeded succeeded -> "trained";
+            case TrainingOutcome.Failed failed -> "failed, " + failed.reason();
+            case TrainingOutcome.Cancelled cancelled -> "cancelled";
+        };
+    }
+
+    private static String reason(TrainingOutcome outcome) {
+        return switch (outcome) {
+            case TrainingOutcome.Succeeded succeeded -> "Trained";
+            case TrainingOutcome.Failed failed -> failed.reason();
+            case TrainingOutcome.Cancelled cancelled -> "Cancelled";
+        };
+    }
+
+    private static String message(TrainingOutcome outcome) {
+        return switch (outcome) {
+            case TrainingOutcome.Succeeded result ->
+                "model of " + result.bytes() + " bytes, artifact "
+                        + result.artifact().shortened();
+            case TrainingOutcome.Failed failed -> failed.message();
+            case TrainingOutcome.Cancelled cancelled -> cancelled.reason();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.plumbline.reconciler.apply;
+
+import dev.plumbline.reconciler.catalog.PastSpecs;
+import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.runtime.Comparison;
+import dev.plumbline.runtime.Comparisons;
+import dev.plumbline.runtime.DataFile;
+import dev.plumbline.schemas.model.DatasetSpec;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Metric;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Compares two registered versions on the rows that the candidate's own run held out, as its Dataset stood at the
+ * candidate's revision. Each pair is compared once. Thread-safe.
+ */
+public final class VersionComparisons {
+    private final Comparisons comparisons;
+    private final PastSpecs past;
+    private final DataFiles files;
+    private final Readings readings;
+    private final Map<Pair, Comparison> known = new ConcurrentHashMap<>();
+
+    /** Comparisons through this port. */
+    public VersionComparisons(Comparisons comparisons, PastSpecs past, DataFiles files, Readings readings) {
+        this.comparisons = comparisons;
+        this.past = past;
+        this.files = files;
+        this.readings = readings;
+    }
+
+    private record Pair(Metric metric, Digest candidate, Digest serving, Digest rows) {}
+
+    /** How the candidate compares with the serving version. */
+    Comparison compare(Metric metric, VersionEntry candidate, VersionEntry serving)
+            throws InterruptedException, DataFiles.Unavailable {
+        Pair pair = new Pair(
+                metric, candidate.digest(), serving.digest(), candidate.inputs().dataset());
+        Comparison made = known.get(pair);
+        if (made == null) {
+            made = make(metric, candidate, serving);
+            known.put(pair, made);
+        }
+        return made;
+    }
+
+    private Comparison make(Metric metric, VersionEntry candidate, VersionEntry serving)
+            throws InterruptedException, DataFiles.Unavailable {
+        DatasetSpec dataset = past.dataset(candidate.dataset(), candidate.revision())
+                .orElseThrow(() -> new DataFiles.Unavailable(
+                        "DataMissing",
+                        "revision " + candidate.revision().shortened() + " no longer holds the Dataset "
+                                + candidate.dataset() + " that " + candidate.version() + " was trained on",
+                        true));
+        DataFile data = files.find(dataset.source(), candidate.revision());
+        return readings.call(() -> comparisons.compare(new Comparisons.Request(
+                candidate.inputs().task(),
+                metric,
+                dataset,
+                data,
+                candidate.digest(),
+                serving.digest(),
+                serving.trainingRows(),
+                candidate.inputs().seed())));
+    }
+}
