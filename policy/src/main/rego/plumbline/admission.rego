@@ -29,7 +29,7 @@ findings contains found if {
 		"message": "no rule of this gate knows the kind of this spec",
 		"path": "/kind",
 		"remediation": "use one of Model, Dataset, Training, Serving and Monitoring",
-		"evidence": {"kind": object.get(input, ["resource", "kind"], null)},
+		"evidence": {"kind": finding.given(["resource", "kind"])},
 	})
 }
 
@@ -46,7 +46,7 @@ findings contains found if {
 		"message": "the model has no owner",
 		"path": "/metadata/owner",
 		"remediation": "name the person or team that answers for it, such as owner: team@example.com",
-		"evidence": {"owner": object.get(input.resource, ["metadata", "owner"], null)},
+		"evidence": {"owner": finding.given(["resource", "metadata", "owner"])},
 	})
 }
 
@@ -63,7 +63,7 @@ findings contains found if {
 		"message": "the model has no known risk tier",
 		"path": "/spec/riskTier",
 		"remediation": "set riskTier to low, medium or high",
-		"evidence": {"riskTier": object.get(input.resource, ["spec", "riskTier"], null)},
+		"evidence": {"riskTier": finding.given(["resource", "spec", "riskTier"])},
 	})
 }
 
@@ -83,7 +83,7 @@ findings contains found if {
 		"remediation": "write a model card, commit it, and name its path in card",
 		"evidence": {
 			"riskTier": input.resource.spec.riskTier,
-			"card": object.get(input.resource, ["spec", "card"], null),
+			"card": finding.given(["resource", "spec", "card"]),
 		},
 	})
 }
@@ -98,8 +98,14 @@ tier_known if input.resource.spec.riskTier in tiers
 
 # METADATA
 # title: An owner is named
-owned if trim_space(input.resource.metadata.owner) != ""
+owned if {
+	is_string(input.resource.metadata.owner)
+	trim_space(input.resource.metadata.owner) != ""
+}
 
 # METADATA
 # title: The card has text
-described if trim_space(input.card) != ""
+described if {
+	is_string(input.card)
+	trim_space(input.card) != ""
+}

@@ -1,8 +1,8 @@
 # METADATA
 # title: The decision
 # description: |
-#   One question in, one object out. A gate that no rule knows leaves the decision undefined, and what is undefined is
-#   denied by whoever asked.
+#   One question in, one object out. A gate that no rule knows leaves the decision undefined, and what is undefined
+#   is denied by whoever asked.
 package plumbline
 
 import data.plumbline.admission

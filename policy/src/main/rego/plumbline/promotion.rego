@@ -18,8 +18,8 @@ findings contains found if {
 		"path": "/spec/version",
 		"remediation": "name a version that was registered; plumb versions lists them",
 		"evidence": {
-			"version": object.get(input, ["candidate", "version"], null),
-			"registration": object.get(input, ["candidate", "registration"], null),
+			"version": finding.given(["candidate", "version"]),
+			"registration": finding.given(["candidate", "registration"]),
 		},
 	})
 }
@@ -37,8 +37,8 @@ findings contains found if {
 		"path": "/spec/version",
 		"remediation": "serve another version and find out who changed the record of this one",
 		"evidence": {
-			"digest": object.get(input, ["candidate", "digest"], null),
-			"registered": object.get(input, ["candidate", "registration", "model"], null),
+			"digest": finding.given(["candidate", "digest"]),
+			"registered": finding.given(["candidate", "registration", "model"]),
 		},
 	})
 }
@@ -55,7 +55,7 @@ findings contains found if {
 		"message": "the tolerance is not a number of at least 0",
 		"path": "/spec/promotion/tolerance",
 		"remediation": "set promotion.tolerance to how much worse a version may be, such as 0.01",
-		"evidence": {"tolerance": object.get(input, "tolerance", null)},
+		"evidence": {"tolerance": finding.given(["tolerance"])},
 	})
 }
 
@@ -74,8 +74,8 @@ findings contains found if {
 		"path": "/spec/version",
 		"remediation": "look in the events of the endpoint for what kept the comparison from being made",
 		"evidence": {
-			"current": object.get(input, "current", null),
-			"comparison": object.get(input, "comparison", null),
+			"current": finding.given(["current"]),
+			"comparison": finding.given(["comparison"]),
 		},
 	})
 }
@@ -83,7 +83,8 @@ findings contains found if {
 # METADATA
 # title: The version is not worse than the one that serves
 # description: |
-#   Denies what is shown to be worse: the whole paired 95 % interval of the difference lies below minus the tolerance.
+#   Denies what is shown to be worse: the whole paired 95 % interval of the difference lies below minus the
+#   tolerance.
 # custom:
 #   id: not-worse
 #   controls: [PLB-PRO-5]
@@ -93,9 +94,12 @@ findings contains found if {
 	tolerance_readable
 	input.comparison.difference.high < 0 - input.tolerance
 	found := finding.of(rego.metadata.rule(), severity, {
-		"message": $"{input.comparison.metric} is worse than that of the serving version by more than the tolerance of {input.tolerance}: {measurement}",
+		"message": concat(": ", [
+			$"{input.comparison.metric} is worse than the serving version's by more than {input.tolerance}",
+			measurement,
+		]),
 		"path": "/spec/promotion/tolerance",
-		"remediation": "keep the serving version; promote a better one, or raise promotion.tolerance if this loss is wanted",
+		"remediation": "promote a better version, or raise promotion.tolerance if this loss is wanted",
 		"evidence": {"comparison": input.comparison, "tolerance": input.tolerance},
 	})
 }
@@ -114,7 +118,10 @@ findings contains found if {
 	input.comparison.difference.low < 0 - input.tolerance
 	input.comparison.difference.high >= 0 - input.tolerance
 	found := finding.warn(rego.metadata.rule(), {
-		"message": $"{input.comparison.metric} may be worse than that of the serving version by more than the tolerance of {input.tolerance}: {measurement}",
+		"message": concat(": ", [
+			$"{input.comparison.metric} may be worse than the serving version's by more than {input.tolerance}",
+			measurement,
+		]),
 		"path": "/spec/promotion/tolerance",
 		"remediation": "more test rows would tell; watch the endpoint after the promotion",
 		"evidence": {"comparison": input.comparison, "tolerance": input.tolerance},
@@ -130,9 +137,9 @@ findings contains found if {
 	not first
 	too_few_rows
 	found := finding.warn(rego.metadata.rule(), {
-		"message": $"not enough data to compare with the serving version: {input.comparison.rows} rows that it was not trained on",
+		"message": $"too few rows that the serving version did not learn from to compare with it: {input.comparison.rows}",
 		"path": "/spec/version",
-		"remediation": "more rows, or a split that changes as data grows less, would tell; watch the endpoint after the promotion",
+		"remediation": "more test rows would tell; watch the endpoint after the promotion",
 		"evidence": {"comparison": input.comparison},
 	})
 }
@@ -173,8 +180,9 @@ tolerance_readable if {
 # title: Both versions were measured on the same rows, and the interval is one
 measured if {
 	input.comparison.status == "measured"
-	difference := input.comparison.difference
-	every part in [input.comparison.candidate, input.comparison.serving, difference.low, difference.high, difference.n] {
+	compared := input.comparison
+	difference := compared.difference
+	every part in [compared.candidate, compared.serving, difference.low, difference.high, difference.n] {
 		is_number(part)
 	}
 	difference.low <= difference.high
@@ -190,10 +198,13 @@ too_few_rows if {
 # METADATA
 # title: What was measured, as people read it
 measurement := text if {
-	candidate := finding.rounded(input.comparison.candidate)
-	serving := finding.rounded(input.comparison.serving)
-	low := finding.rounded(input.comparison.difference.low)
-	high := finding.rounded(input.comparison.difference.high)
-	rows := input.comparison.difference.n
-	text := $"{candidate} against {serving} on {rows} rows; the difference lies between {low} and {high} (paired 95 % interval, positive is better)"
+	compared := input.comparison
+	candidate := finding.rounded(compared.candidate)
+	serving := finding.rounded(compared.serving)
+	low := finding.rounded(compared.difference.low)
+	high := finding.rounded(compared.difference.high)
+	text := concat("; ", [
+		$"{candidate} against {serving} on {compared.difference.n} rows",
+		$"the difference lies between {low} and {high} (paired 95 % interval, positive is better)",
+	])
 }

@@ -17,7 +17,7 @@ findings contains found if {
 		"message": "the required bounds are not metric names with a numeric min or max",
 		"path": "/spec/require",
 		"remediation": "write each requirement as a metric with min or max, such as auc: {min: 0.8}",
-		"evidence": {"require": object.get(input, "require", null)},
+		"evidence": {"require": finding.given(["require"])},
 	})
 }
 
@@ -28,13 +28,14 @@ findings contains found if {
 #   id: metric-measured
 #   controls: [PLB-REG-2]
 findings contains found if {
+	is_object(input.require)
 	some metric, _ in input.require
 	not measured(metric)
 	found := finding.deny(rego.metadata.rule(), {
 		"message": $"{metric} is required, but the run did not measure it",
 		"path": $"/spec/require/{metric}",
 		"remediation": $"require a metric that is measured for this task, or give the test rows what {metric} needs",
-		"evidence": {"metric": metric, "measured": object.get(input, ["metrics", metric], null)},
+		"evidence": {"metric": metric, "measured": finding.given(["metrics", metric])},
 	})
 }
 
@@ -46,13 +47,17 @@ findings contains found if {
 findings contains found if {
 	some metric, bound in input.require
 	measured(metric)
+	is_number(bound.min)
 	value := input.metrics[metric].value
 	value < bound.min
-	shown := finding.rounded(value)
+	shown := finding.rounded_down(value)
 	found := finding.deny(rego.metadata.rule(), {
 		"message": $"{metric} is {shown}{interval(metric)}, below the required minimum of {bound.min}",
 		"path": $"/spec/require/{metric}/min",
-		"remediation": $"train a model whose {metric} gains {gap(bound.min - value)}, or lower the minimum to at most {shown}",
+		"remediation": concat(", or ", [
+			$"train a model whose {metric} reaches {bound.min}",
+			$"lower the minimum to at most {shown}",
+		]),
 		"evidence": {"metric": metric, "measured": input.metrics[metric], "min": bound.min},
 	})
 }
@@ -65,13 +70,17 @@ findings contains found if {
 findings contains found if {
 	some metric, bound in input.require
 	measured(metric)
+	is_number(bound.max)
 	value := input.metrics[metric].value
 	value > bound.max
-	shown := finding.rounded(value)
+	shown := finding.rounded_up(value)
 	found := finding.deny(rego.metadata.rule(), {
 		"message": $"{metric} is {shown}{interval(metric)}, above the required maximum of {bound.max}",
 		"path": $"/spec/require/{metric}/max",
-		"remediation": $"train a model whose {metric} loses {gap(value - bound.max)}, or raise the maximum to at least {shown}",
+		"remediation": concat(", or ", [
+			$"train a model whose {metric} stays within {bound.max}",
+			$"raise the maximum to at least {shown}",
+		]),
 		"evidence": {"metric": metric, "measured": input.metrics[metric], "max": bound.max},
 	})
 }
@@ -84,13 +93,11 @@ findings contains found if {
 #   controls: [PLB-REG-5]
 findings contains found if {
 	not parity_kept
-	rows := object.get(input, ["parity", "rows"], "an unknown number of")
-	mismatches := object.get(input, ["parity", "mismatches"], "an unknown number")
 	found := finding.deny(rego.metadata.rule(), {
-		"message": $"the exported graph and the trained model were compared on {rows} test rows; {mismatches} differ",
+		"message": parity_said,
 		"path": "/spec/trainer",
-		"remediation": "report this: the export of this trainer does not hold what was trained; another algorithm may",
-		"evidence": {"parity": object.get(input, "parity", null)},
+		"remediation": "report this as a bug of the export, and train with another algorithm meanwhile",
+		"evidence": {"parity": finding.given(["parity"])},
 	})
 }
 
@@ -121,6 +128,14 @@ parity_kept if {
 }
 
 # METADATA
+# title: How the two compare, as people read it
+parity_said := $"the exported graph differs from the trained model on {mismatches} of {rows} test rows" if {
+	rows := input.parity.rows
+	mismatches := input.parity.mismatches
+	rows > 0
+} else := "the exported graph was not compared with the trained model on any test row"
+
+# METADATA
 # title: How sure the measure is, where that is known
 interval(metric) := text if {
 	measure := input.metrics[metric]
@@ -131,9 +146,3 @@ interval(metric) := text if {
 	high := finding.rounded(measure.high)
 	text := $" (95 % interval {low} to {high}, {measure.n} rows)"
 } else := ""
-
-# METADATA
-# title: A missing amount as people read it, never shown as nothing
-gap(amount) := finding.rounded(amount) if finding.rounded(amount) > 0
-
-gap(amount) := "a little" if finding.rounded(amount) <= 0

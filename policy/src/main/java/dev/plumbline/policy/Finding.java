@@ -1,6 +1,7 @@
 package dev.plumbline.policy;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.plumbline.schemas.json.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public record Finding(
 
     public Finding {
         controls = controls.stream().sorted().toList();
+        // Canonical, so that a finding equals what is read back from its record.
+        evidence = (ObjectNode) Json.read(Json.canonical(evidence));
     }
 
     /** Whether a finding blocks. */

@@ -1,7 +1,6 @@
 package dev.plumbline.policy.opa;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
@@ -50,13 +49,15 @@ final class OpaModule {
     }
 
     /**
-     * Any other policy, interpreted.
+     * Any other policy.
      *
+     * @param compiler makes what runs its functions
      * @throws IllegalArgumentException when it is not Wasm, has no decision, or calls what the engine does not offer
      */
-    static OpaModule interpreted(byte[] wasm) {
+    static OpaModule of(byte[] wasm, Function<WasmModule, Function<Instance, Machine>> compiler) {
         try {
-            return new OpaModule(Digest.of(wasm), Parser.parse(wasm), InterpreterMachine::new);
+            WasmModule module = Parser.parse(wasm);
+            return new OpaModule(Digest.of(wasm), module, compiler.apply(module));
         } catch (ChicoryException unreadable) {
             throw new IllegalArgumentException("the policy is not Wasm that OPA compiled", unreadable);
         }

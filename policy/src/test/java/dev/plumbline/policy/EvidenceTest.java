@@ -1,0 +1,166 @@
+package dev.plumbline.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.policy.opa.EmbeddedOpa;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Bound;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Metadata;
+import dev.plumbline.schemas.model.Metric;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.RiskTier;
+import dev.plumbline.schemas.model.Task;
+import dev.plumbline.schemas.model.VersionName;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Evidence as the loop builds it, judged by the rules that come with the project. */
+class EvidenceTest {
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+    private static final Digest MODEL = Digest.of("model".getBytes(StandardCharsets.UTF_8));
+    private static final VersionName V1 = new VersionName("churn", 1);
+    private static final VersionName V2 = new VersionName("churn", 2);
+    private static final RegistrationEvidence.Parity PARITY = new RegistrationEvidence.Parity(1409, 0, 1e-7);
+
+    private final Judge judge = new Judge(EmbeddedOpa.shipped(THREADS), id -> Optional.empty());
+
+    @AfterAll
+    static void stop() {
+        THREADS.close();
+    }
+
+    @Test
+    void aCompleteModelIsAdmitted() {
+        assertThat(findings(new AdmissionEvidence(model(Optional.of("ds-team@example.com")), Optional.of("# Churn"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aModelWithoutOwnerAndCardIsNot() {
+        assertThat(findings(new AdmissionEvidence(model(Optional.empty()), Optional.empty())))
+                .containsExactly("card-present", "owner-present");
+    }
+
+    @Test
+    void aRunThatMeetsItsRequirementsIsRegistered() {
+        assertThat(findings(run(0.84))).isEmpty();
+    }
+
+    @Test
+    void aRunThatMissesThemIsNot() {
+        assertThat(findings(run(0.81))).containsExactly("minimum-reached");
+    }
+
+    @Test
+    void aMeasureThatIsNotANumberIsNoMeasure() {
+        assertThat(findings(run(Double.NaN))).containsExactly("metric-measured");
+        assertThat(findings(run(Double.POSITIVE_INFINITY))).containsExactly("metric-measured");
+    }
+
+    @Test
+    void aRegisteredFirstVersionIsPromoted() {
+        assertThat(findings(promotion(Optional.of(registration(0.84)), Optional.empty(), Optional.empty(), false)))
+                .isEmpty();
+    }
+
+    @Test
+    void aVersionThatWasNotRegisteredIsNotPromoted() {
+        assertThat(findings(promotion(Optional.empty(), Optional.empty(), Optional.empty(), false)))
+                .containsExactly("digest-matches", "registered");
+        assertThat(findings(promotion(Optional.of(registration(0.5)), Optional.empty(), Optional.empty(), false)))
+                .containsExactly("registered");
+    }
+
+    @Test
+    void aVersionThatIsWorseIsNotPromotedButRolledBackTo() {
+        PromotionEvidence.Compared worse =
+                new PromotionEvidence.Measured(Metric.AUC, 0.8, 0.85, new Measure(-0.05, -0.07, -0.03, 900));
+
+        PromotionEvidence promotion =
+                promotion(Optional.of(registration(0.84)), Optional.of(V1), Optional.of(worse), false);
+        PromotionEvidence rollback =
+                promotion(Optional.of(registration(0.84)), Optional.of(V1), Optional.of(worse), true);
+
+        assertThat(judge.judge(question(promotion)).allowed()).isFalse();
+        assertThat(judge.judge(question(rollback)).allowed()).isTrue();
+        assertThat(findings(rollback)).containsExactly("not-worse");
+    }
+
+    @Test
+    void tooFewRowsOnlyWarn() {
+        PromotionEvidence promotion = promotion(
+                Optional.of(registration(0.84)),
+                Optional.of(V1),
+                Optional.of(new PromotionEvidence.NotEnoughData(Metric.AUC, 11)),
+                false);
+
+        assertThat(judge.judge(question(promotion)).allowed()).isTrue();
+        assertThat(findings(promotion)).containsExactly("enough-data");
+    }
+
+    @Test
+    void aServingVersionWithoutComparisonKeepsItsPlace() {
+        assertThat(findings(promotion(Optional.of(registration(0.84)), Optional.of(V1), Optional.empty(), false)))
+                .containsExactly("compared");
+    }
+
+    private List<String> findings(Evidence evidence) {
+        return judge.judge(question(evidence)).findings().stream()
+                .map(Finding::id)
+                .toList();
+    }
+
+    private Verdict registration(double auc) {
+        return judge.judge(question(run(auc)));
+    }
+
+    private static Question question(Evidence evidence) {
+        return Question.about("Model/churn", evidence, Map.of(), Optional.of(MODEL));
+    }
+
+    private static RegistrationEvidence run(double auc) {
+        return new RegistrationEvidence(
+                "churn",
+                "5f1d",
+                Map.of(Metric.AUC, new Measure(auc, auc - 0.02, auc + 0.02, 1409)),
+                Map.of(Metric.AUC, new Bound(Optional.of(0.82), Optional.empty())),
+                PARITY);
+    }
+
+    private static PromotionEvidence promotion(
+            Optional<Verdict> registration,
+            Optional<VersionName> current,
+            Optional<PromotionEvidence.Compared> comparison,
+            boolean rollback) {
+        return new PromotionEvidence(
+                "churn-api",
+                new PromotionEvidence.Candidate(V2, MODEL, registration),
+                current,
+                comparison,
+                0.01,
+                rollback);
+    }
+
+    private static Resource model(Optional<String> owner) {
+        ModelSpec spec = new ModelSpec(
+                Task.BINARY_CLASSIFICATION, RiskTier.HIGH, Optional.of("churn.card.md"), List.of("gender"));
+        return new Resource(
+                new ResourceId(Kind.MODEL, "churn"),
+                new Metadata("churn", owner, Map.of()),
+                spec,
+                "churn.yaml",
+                1,
+                0,
+                Json.digest(Json.object()));
+    }
+}
