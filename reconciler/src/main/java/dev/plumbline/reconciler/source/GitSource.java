@@ -1,0 +1,228 @@
+package dev.plumbline.reconciler.source;
+
+import dev.plumbline.schemas.model.Revision;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/**
+ * The watched branch as the mirror follows it. A branch only ever moves forward here: when the remote's history was
+ * rewritten, or the branch deleted, what was accepted last stays until a person accepts the new history.
+ */
+public final class GitSource implements Source {
+    private final Mirror mirror;
+    private final String branch;
+    private final String root;
+    private final String accepted;
+    private final String fetched;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Optional<String> absence = Optional.empty();
+
+    /**
+     * Follows one branch.
+     *
+     * @param branch without {@code refs/heads/}
+     * @param root the folder of the repository that holds the specs; empty for the whole repository
+     * @throws IllegalArgumentException when Git allows no branch of that name
+     */
+    public GitSource(Mirror mirror, String branch, String root) {
+        this.mirror = mirror;
+        this.branch = valid(branch);
+        this.root = folder(root);
+        // One level, so that a branch team/a and a branch team never stand in each other's way.
+        String plain = branch.replace('/', '%');
+        accepted = "refs/plumbline/accepted/" + plain;
+        fetched = "refs/plumbline/fetched/" + plain;
+    }
+
+    private static String valid(String branch) {
+        if (branch.startsWith("-") || !Repository.isValidRefName(Constants.R_HEADS + branch)) {
+            throw new IllegalArgumentException("Git allows no branch of the name '" + branch + "'.");
+        }
+        return branch;
+    }
+
+    private static String folder(String root) {
+        String plain = root.replaceAll("^(\\./|/)+|/+$", "");
+        if (plain.equals(".")) {
+            return "";
+        }
+        if (List.of(plain.split("/")).contains("..")) {
+            throw new IllegalArgumentException("The root of the specs lies in the repository.");
+        }
+        return plain;
+    }
+
+    /** The branch that is followed. */
+    public String branch() {
+        return branch;
+    }
+
+    @Override
+    public Optional<Snapshot> fetch() throws SourceException, InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            Map<String, ObjectId> branches = mirror.branches();
+            Optional<ObjectId> before = mirror.ref(accepted);
+            Optional<ObjectId> there = Optional.ofNullable(branches.get(branch));
+            if (there.isEmpty()) {
+                return nothing(branches, before);
+            }
+            absence = Optional.empty();
+            if (!there.equals(before)) {
+                advance(before, mirror.fetch(branch, fetched));
+            }
+            return last();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private Optional<Snapshot> nothing(Map<String, ObjectId> branches, Optional<ObjectId> before)
+            throws SourceException {
+        if (before.isPresent()) {
+            throw new SourceException(
+                    "HistoryRewritten",
+                    "The branch " + branch + " of " + mirror.remote() + " is gone. What it held at "
+                            + before.get().abbreviate(8).name() + " stays in force until the branch is back.");
+        }
+        List<String> others = branches.keySet().stream()
+                .filter(name -> !name.startsWith("plumbline/"))
+                .toList();
+        absence = Optional.of(
+                others.isEmpty()
+                        ? mirror.remote() + " is empty. Push a first commit to its branch " + branch + "."
+                        : mirror.remote() + " has no branch " + branch + ". It has "
+                                + String.join(", ", others.subList(0, Math.min(20, others.size())))
+                                + ": name one of them with --branch.");
+        return Optional.empty();
+    }
+
+    private void advance(Optional<ObjectId> before, ObjectId fetched) throws SourceException {
+        if (before.isPresent() && !descends(before.get(), fetched)) {
+            throw new SourceException(
+                    "HistoryRewritten",
+                    "The history of " + branch + " was rewritten: "
+                            + fetched.abbreviate(8).name()
+                            + " does not contain " + before.get().abbreviate(8).name()
+                            + ", which stays in force. Push it back, or accept the new history with: plumb accept-history "
+                            + fetched.name());
+        }
+        mirror.setRef(accepted, fetched);
+    }
+
+    /**
+     * Takes a rewritten history as it is. The former head is kept under {@code refs/plumbline/kept/}.
+     *
+     * @throws SourceException when that revision was not fetched
+     */
+    public void acceptHistory(Revision revision) throws SourceException {
+        looking.lock();
+        try {
+            at(revision);
+            Optional<ObjectId> before = mirror.ref(accepted);
+            if (before.isPresent()) {
+                mirror.setRef("refs/plumbline/kept/" + before.get().name(), before.get());
+            }
+            mirror.setRef(accepted, ObjectId.fromString(revision.id()));
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** What was accepted last, without asking the remote; empty before the first fetch of a branch that exists. */
+    public Optional<Snapshot> last() throws SourceException {
+        Optional<ObjectId> id = mirror.ref(accepted);
+        return id.isPresent() ? Optional.of(at(new Revision(id.get().name()))) : Optional.empty();
+    }
+
+    /** Why the last fetch found nothing, with what to do; empty when it found the branch. */
+    public Optional<String> absence() {
+        return absence;
+    }
+
+    @Override
+    public Snapshot at(Revision revision) throws SourceException {
+        try {
+            return GitSnapshot.of(mirror.repository(), ObjectId.fromString(revision.id()), root);
+        } catch (MissingObjectException unknown) {
+            throw new SourceException(
+                    "NotFound", "The commit " + revision.shortened() + " is not known here: push it first.", unknown);
+        } catch (IOException broken) {
+            throw damaged(revision, broken);
+        }
+    }
+
+    @Override
+    public List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException {
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            RevCommit newest = walk.parseCommit(ObjectId.fromString(to.id()));
+            Set<ObjectId> between = between(from, newest);
+            List<Revision> changes = new ArrayList<>();
+            RevCommit commit = newest;
+            while (between.contains(commit)) {
+                boolean first = commit.getParentCount() == 0;
+                ObjectId before = first ? ObjectId.zeroId() : blob(walk.parseCommit(commit.getParent(0)), file);
+                if (!blob(commit, file).equals(before)) {
+                    changes.add(new Revision(commit.name()));
+                }
+                if (first) {
+                    break;
+                }
+                commit = walk.parseCommit(commit.getParent(0));
+            }
+            return changes;
+        } catch (IOException broken) {
+            throw damaged(to, broken);
+        }
+    }
+
+    /** What is reachable from the newest and not from the other, on any line: a merge may have put that one aside. */
+    private Set<ObjectId> between(Optional<Revision> from, RevCommit newest) throws IOException {
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            walk.setRetainBody(false);
+            walk.markStart(walk.parseCommit(newest));
+            if (from.isPresent()) {
+                walk.markUninteresting(
+                        walk.parseCommit(ObjectId.fromString(from.get().id())));
+            }
+            Set<ObjectId> between = new HashSet<>();
+            walk.forEach(commit -> between.add(commit.copy()));
+            return between;
+        }
+    }
+
+    private ObjectId blob(RevCommit commit, String file) throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(mirror.repository(), file, commit.getTree())) {
+            return found == null ? ObjectId.zeroId() : found.getObjectId(0);
+        }
+    }
+
+    private boolean descends(ObjectId ancestor, ObjectId descendant) throws SourceException {
+        try (RevWalk walk = new RevWalk(mirror.repository())) {
+            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+        } catch (IOException broken) {
+            throw damaged(new Revision(descendant.name()), broken);
+        }
+    }
+
+    private static SourceException damaged(Revision revision, IOException cause) {
+        return new SourceException(
+                "Damaged",
+                "The mirror cannot read the commit " + revision.shortened()
+                        + ". Stop, move the mirror in the state folder away and start again: it is made from the remote.",
+                cause);
+    }
+}

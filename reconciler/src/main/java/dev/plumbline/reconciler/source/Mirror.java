@@ -1,0 +1,200 @@
+package dev.plumbline.reconciler.source;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+
+/**
+ * The bare copy of the followed repository in the state folder: what was fetched, and what was committed and is yet to be
+ * pushed. It has no working tree, and neither hook, filter nor configuration of anybody acts in it. Thread-safe.
+ */
+public final class Mirror implements AutoCloseable {
+    private static final int MOST_REFS = 10_000;
+
+    private final FileRepository repository;
+    private final Remote remote;
+    private final Transports transports;
+    private final ReentrantLock fetching = new ReentrantLock();
+
+    private Mirror(FileRepository repository, Remote remote, Transports transports) {
+        this.repository = repository;
+        this.remote = remote;
+        this.transports = transports;
+    }
+
+    /**
+     * Opens the mirror in this folder, and makes it when there is none. Nothing is asked of the remote yet.
+     *
+     * @throws Source.SourceException {@code Damaged} when the folder holds something else, {@code Unauthorized} when a
+     *     credential that the remote needs is not configured
+     */
+    public static Mirror open(Path folder, Remote remote, GitCredentials credentials) throws Source.SourceException {
+        IsolatedGit.install();
+        try {
+            FileRepository repository = repository(folder);
+            return new Mirror(repository, remote, new Transports(repository, remote, credentials));
+        } catch (IOException | IllegalArgumentException broken) {
+            throw new Source.SourceException(
+                    "Damaged",
+                    "The mirror in the state folder (" + folder.getFileName()
+                            + ") cannot be opened. Move it away: it is " + "made again from the remote.",
+                    broken);
+        }
+    }
+
+    private static FileRepository repository(Path folder) throws IOException {
+        FileRepository repository = (FileRepository) new FileRepositoryBuilder()
+                .setGitDir(folder.toFile())
+                .setBare()
+                .setMustExist(false)
+                .build();
+        if (!repository.getObjectDatabase().exists()) {
+            repository.create(true);
+        }
+        StoredConfig configuration = repository.getConfig();
+        configuration.clear();
+        configuration.setInt(
+                ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_REPO_FORMAT_VERSION, 0);
+        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_BARE, true);
+        // An acknowledged transition survives any crash (the ledger lives here).
+        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
+        // A redirect could carry the token to another host.
+        configuration.setString("http", null, "followRedirects", "false");
+        configuration.save();
+        return repository;
+    }
+
+    /** The remote that this is a mirror of. */
+    public Remote remote() {
+        return remote;
+    }
+
+    /** The repository itself, for rooms that read and write objects. */
+    public FileRepository repository() {
+        return repository;
+    }
+
+    /**
+     * The branches of the remote, without {@code refs/heads/}, and where they stand. Nothing is fetched.
+     *
+     * @throws Source.SourceException when the remote cannot be read
+     */
+    public SortedMap<String, ObjectId> branches() throws Source.SourceException {
+        try (Transport transport = transports.toFetch();
+                FetchConnection connection = transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/heads/*")))) {
+            SortedMap<String, ObjectId> branches = new TreeMap<>();
+            for (Ref ref : connection.getRefs()) {
+                if (ref.getName().startsWith(Constants.R_HEADS) && ref.getObjectId() != null) {
+                    branches.put(ref.getName().substring(Constants.R_HEADS.length()), ref.getObjectId());
+                }
+            }
+            if (branches.size() > MOST_REFS) {
+                throw new Source.SourceException(
+                        "TooLarge", remote.label() + " has more than " + MOST_REFS + " branches.");
+            }
+            return branches;
+        } catch (IOException failed) {
+            throw RemoteFailure.of(remote, failed);
+        }
+    }
+
+    /**
+     * Fetches one branch of the remote, which must exist, into a ref of the mirror, which may go anywhere.
+     *
+     * @throws Source.SourceException when the remote cannot be read
+     */
+    public ObjectId fetch(String branch, String into) throws Source.SourceException, InterruptedException {
+        fetching.lockInterruptibly();
+        try (Transport transport = transports.toFetch()) {
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.fetch(
+                    new UntilInterrupted(), List.of(new RefSpec("+" + Constants.R_HEADS + branch + ":" + into)));
+            return ref(into)
+                    .orElseThrow(
+                            () -> new Source.SourceException("Damaged", "The mirror did not keep what was fetched."));
+        } catch (IOException failed) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("fetching was stopped");
+            }
+            throw RemoteFailure.of(remote, failed);
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    /** Where a ref of the mirror, given by its full name, stands. */
+    public Optional<ObjectId> ref(String name) throws Source.SourceException {
+        try {
+            return Optional.ofNullable(repository.exactRef(name)).map(Ref::getObjectId);
+        } catch (IOException broken) {
+            throw new Source.SourceException("Damaged", "The mirror's ref " + name + " cannot be read.", broken);
+        }
+    }
+
+    /** Sets a ref of the mirror, wherever it stood. */
+    public void setRef(String name, ObjectId to) throws Source.SourceException {
+        try {
+            RefUpdate update = repository.updateRef(name);
+            update.setNewObjectId(to);
+            update.disableRefLog();
+            RefUpdate.Result result = update.forceUpdate();
+            switch (result) {
+                case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
+                case NOT_ATTEMPTED,
+                        LOCK_FAILURE,
+                        REJECTED,
+                        REJECTED_CURRENT_BRANCH,
+                        IO_FAILURE,
+                        RENAMED,
+                        REJECTED_MISSING_OBJECT,
+                        REJECTED_OTHER_REASON ->
+                    throw new Source.SourceException(
+                            "Damaged", "The mirror's ref " + name + " cannot be set (" + result + ").");
+            }
+        } catch (IOException broken) {
+            throw new Source.SourceException("Damaged", "The mirror's ref " + name + " cannot be written.", broken);
+        }
+    }
+
+    /** Pushes one commit of the mirror to the remote and says what the remote answered. */
+    public Writer.PushOutcome push(Push push) throws InterruptedException {
+        return new Pushing(repository, remote, transports, this).push(push);
+    }
+
+    /** Whether the remote would take a push of us at all, without pushing anything. */
+    Writer.PushOutcome tryPush() {
+        return new Pushing(repository, remote, transports, this).knock();
+    }
+
+    @Override
+    public void close() {
+        transports.close();
+        repository.close();
+    }
+
+    /**
+     * A push of one commit.
+     *
+     * @param branch without {@code refs/heads/}
+     * @param expected where the branch must stand; the zero id when it must not exist; empty for any ancestor
+     * @param force whether the branch may lose commits
+     */
+    public record Push(ObjectId commit, String branch, Optional<ObjectId> expected, boolean force) {}
+}

@@ -1,0 +1,60 @@
+package dev.plumbline.reconciler.source;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TooLargePackException;
+
+/** Says in words for people why a remote could not be used: never with an absolute path or a secret. */
+final class RemoteFailure {
+    private static final List<String> RIGHTS = List.of(
+            "not authorized", "not permitted", "auth fail", "authentication", "cannot log in", " 401 ", " 403 ");
+
+    private RemoteFailure() {}
+
+    static Source.SourceException of(Remote remote, IOException cause) {
+        if (cause instanceof NoRemoteRepositoryException) {
+            return new Source.SourceException(
+                    "NotFound", "There is no Git repository at " + remote.label() + ".", cause);
+        }
+        if (cause instanceof TooLargePackException || cause instanceof TooLargeObjectInPackException) {
+            return new Source.SourceException("TooLarge", "What " + remote.label() + " sends is too large.", cause);
+        }
+        String words = words(remote, cause);
+        return aboutRights(words)
+                ? new Source.SourceException(
+                        "Unauthorized",
+                        remote.label() + " does not let us in: " + words
+                                + ". Check git.tokenFile or git.sshKeyFile of the configuration.",
+                        cause)
+                : new Source.SourceException(
+                        "Unreachable", remote.label() + " does not answer as a Git repository: " + words + ".", cause);
+    }
+
+    static boolean aboutRights(String words) {
+        String lower = " " + words.toLowerCase(Locale.ROOT) + " ";
+        return RIGHTS.stream().anyMatch(lower::contains);
+    }
+
+    /** What was said, without the address, which the label already gives. */
+    static String words(Remote remote, Throwable cause) {
+        String said = Optional.ofNullable(innermost(cause).getMessage())
+                .orElse(cause.getClass().getSimpleName());
+        String shortened = said.replace(remote.url() + ": ", "").replace(remote.url(), remote.label());
+        return remote.folder()
+                .map(folder -> shortened.replace(folder.toString(), remote.label()))
+                .orElse(shortened)
+                .strip();
+    }
+
+    private static Throwable innermost(Throwable cause) {
+        Throwable told = cause;
+        while (told.getCause() != null && told.getCause().getMessage() != null) {
+            told = told.getCause();
+        }
+        return told;
+    }
+}
