@@ -1,13 +1,18 @@
 package dev.plumbline.testkit;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
 /** Keeps JGit away from the configuration and the home folder of whoever runs the tests. */
 final class IsolatedGit extends SystemReader.Delegate {
+    private static final Duration TIMESTAMP_RESOLUTION = Duration.ofMillis(50);
+
     private IsolatedGit(SystemReader delegate) {
         super(delegate);
     }
@@ -17,7 +22,6 @@ final class IsolatedGit extends SystemReader.Delegate {
         if (present.getClass().getName().startsWith("org.eclipse.jgit.")) {
             SystemReader.setInstance(new IsolatedGit(present));
         }
-        FS.FileStoreAttributes.setBackground(true);
     }
 
     @Override
@@ -53,6 +57,14 @@ final class IsolatedGit extends SystemReader.Delegate {
         @Override
         public boolean isOutdated() {
             return false;
+        }
+
+        /** Answers for the file system, which JGit would else measure for seconds by writing into the repository. */
+        @Override
+        public long getTimeUnit(String section, String subsection, String name, long otherwise, TimeUnit unit) {
+            return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                    ? unit.convert(TIMESTAMP_RESOLUTION)
+                    : super.getTimeUnit(section, subsection, name, otherwise, unit);
         }
     }
 }

@@ -48,19 +48,24 @@ public final class VersionEdit {
 
     private static String value(ScalarLocation place) {
         String raw = place.text();
-        return quoted(raw) ? raw.substring(1, raw.length() - 1) : raw;
+        return quote(place).isEmpty() ? raw : raw.substring(1, raw.length() - 1);
     }
 
-    private static boolean quoted(String raw) {
-        return raw.length() >= 2
-                && (raw.charAt(0) == '"' || raw.charAt(0) == '\'')
-                && raw.charAt(raw.length() - 1) == raw.charAt(0);
+    private static String quote(ScalarLocation place) {
+        return switch (place.style()) {
+            case SINGLE_QUOTED -> "'";
+            case DOUBLE_QUOTED -> "\"";
+            case PLAIN, LITERAL, FOLDED -> "";
+        };
     }
 
+    /** A scalar over several lines stays as it is: its style belongs to it. */
     private static byte[] replace(byte[] file, ScalarLocation place, String version) {
-        String raw = place.text();
-        String quote = quoted(raw) ? raw.substring(0, 1) : "";
-        return splice(file, place.offset(), place.offset() + place.length(), quote + version + quote);
+        return switch (place.style()) {
+            case PLAIN, SINGLE_QUOTED, DOUBLE_QUOTED ->
+                splice(file, place.offset(), place.offset() + place.length(), quote(place) + version + quote(place));
+            case LITERAL, FOLDED -> file;
+        };
     }
 
     private static byte[] insert(byte[] file, ScalarLocation model, String version) {

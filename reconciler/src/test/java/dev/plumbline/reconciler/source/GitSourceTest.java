@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ final class GitSourceTest {
 
         assertThat(snapshot.revision()).isEqualTo(new Revision(commit));
         assertThat(snapshot.blobs()).containsOnlyKeys("a.yaml", "models/b.yaml");
-        assertThat(snapshot.read(snapshot.blobs().get("models/b.yaml"))).isEqualTo(bytes("b"));
+        assertThat(read(snapshot, snapshot, "models/b.yaml")).isEqualTo(bytes("b"));
         assertThat(snapshot.header().author()).isEqualTo("Ada Person <ada@example.com>");
         assertThat(snapshot.header().subject()).isEqualTo("Add two files");
         assertThat(snapshot.header().trailers()).containsEntry("Plumbline-Action", "promote");
@@ -61,8 +62,8 @@ final class GitSourceTest {
         repository.commit("Two", "a.yaml", "2");
         Snapshot second = source.fetch().orElseThrow();
 
-        assertThat(second.read(second.blobs().get("a.yaml"))).isEqualTo(bytes("2"));
-        assertThat(second.read(first.blobs().get("a.yaml"))).isEqualTo(bytes("1"));
+        assertThat(read(second, second, "a.yaml")).isEqualTo(bytes("2"));
+        assertThat(read(second, first, "a.yaml")).isEqualTo(bytes("1"));
         assertThat(source.at(first.revision()).tree()).isEqualTo(first.tree());
     }
 
@@ -247,7 +248,11 @@ final class GitSourceTest {
         }
     }
 
-    private static byte[] bytes(String text) throws IOException {
+    private static byte[] read(Snapshot reader, Snapshot listing, String path) throws IOException {
+        return reader.read(Objects.requireNonNull(listing.blobs().get(path)));
+    }
+
+    private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }
