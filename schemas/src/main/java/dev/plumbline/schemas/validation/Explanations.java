@@ -26,8 +26,8 @@ final class Explanations {
         JsonNode schema = tree.root().at(breach.schema());
         return switch (breach.keyword()) {
             case "additionalProperties", "unevaluatedProperties" -> unknownField(breach);
-            case "required" -> missingField(breach);
-            case "dependentRequired" -> missingField(breach);
+            case "required" -> missingField(breach, breach.property());
+            case "dependentRequired" -> missingField(breach, companion(breach, schema));
             case "type" -> wrongType(breach, schema);
             case "enum", "const" -> notAllowed(breach, schema);
             case "pattern" -> wrongForm(breach, schema);
@@ -53,17 +53,28 @@ final class Explanations {
                 hint);
     }
 
-    private Violation missingField(Breach breach) {
+    private Violation missingField(Breach breach, String field) {
         String where = breach.instance().isEmpty() ? "the document" : "`" + lastName(breach.instance()) + "`";
-        Optional<String> hint = tree.at(document, Pointers.child(breach.instance(), breach.property()))
-                .map(schema -> "add it: " + schema.path("description").asString("") + example(breach, schema));
+        Optional<String> hint = tree.at(document, Pointers.child(breach.instance(), field))
+                .map(schema -> "add it: " + schema.path("description").asString("") + example(field, schema));
         return new Violation(
-                breach.instance(), true, "missing-field", where + " lacks the field `" + breach.property() + "`", hint);
+                breach.instance(), true, "missing-field", where + " lacks the field `" + field + "`", hint);
     }
 
-    private static String example(Breach breach, JsonNode schema) {
+    /** The first field that another one asks for and that is not there. */
+    private static String companion(Breach breach, JsonNode schema) {
+        return schema.path("dependentRequired").properties().stream()
+                .filter(rule -> breach.value().has(rule.getKey()))
+                .flatMap(rule -> rule.getValue().valueStream())
+                .map(JsonNode::asString)
+                .filter(field -> !breach.value().has(field))
+                .findFirst()
+                .orElse(breach.property());
+    }
+
+    private static String example(String field, JsonNode schema) {
         JsonNode example = schema.path("examples").path(0);
-        return example.isValueNode() ? " Example: " + breach.property() + ": " + example.asString() : "";
+        return example.isValueNode() ? " Example: " + field + ": " + example.asString() : "";
     }
 
     private Violation wrongType(Breach breach, JsonNode schema) {
@@ -71,10 +82,18 @@ final class Explanations {
         String message = name(breach) + " must be " + wanted + ", not " + described(breach.value());
         String hint = switch (breach.value().getNodeType()) {
             case NULL -> "give it a value, or remove the field";
-            case NUMBER, BOOLEAN -> wanted.equals("text") ? "put it in quotes" : exampleOf(schema);
+            case NUMBER, BOOLEAN -> wanted.equals("text") ? asText(breach, schema) : exampleOf(schema);
             default -> exampleOf(schema);
         };
         return value(breach, "wrong-type", message, hint);
+    }
+
+    /** What to do with a number where text is wanted: it may be right in quotes, or lack its unit. */
+    private static String asText(Breach breach, JsonNode schema) {
+        String pattern = schema.path("pattern").asString(".*");
+        return breach.value().asString().matches(pattern)
+                ? "put it in quotes"
+                : schema.path("patternErrorMessage").asString(exampleOf(schema));
     }
 
     private Violation notAllowed(Breach breach, JsonNode schema) {
@@ -111,16 +130,20 @@ final class Explanations {
             case "exclusiveMinimum" -> "must be more than " + limit;
             case "exclusiveMaximum" -> "must be less than " + limit;
             case "minLength" ->
-                limit.asInt() == 1 ? "must not be empty" : "must have at least " + limit + " characters";
-            case "maxLength" -> "must have at most " + limit + " characters";
-            case "minItems" -> "must have at least " + limit + " items";
-            case "maxItems" -> "must have at most " + limit + " items";
-            case "minProperties" -> "must have at least " + limit + " fields";
-            case "maxProperties" -> "must have at most " + limit + " fields";
+                limit.asInt() == 1 ? "must not be empty" : "must have at least " + counted(limit.asInt(), "character");
+            case "maxLength" -> "must have at most " + counted(limit.asInt(), "character");
+            case "minItems" -> "must have at least " + counted(limit.asInt(), "item");
+            case "maxItems" -> "must have at most " + counted(limit.asInt(), "item");
+            case "minProperties" -> "must have at least " + counted(limit.asInt(), "field");
+            case "maxProperties" -> "must have at most " + counted(limit.asInt(), "field");
             default -> "does not fit the schema (" + breach.keyword() + ")";
         };
         String given = breach.value().isValueNode() ? ", not " + shown(breach.value()) : "";
         return value(breach, "out-of-range", name(breach) + " " + rule + given, exampleOf(schema));
+    }
+
+    private static String counted(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
     }
 
     private static Violation value(Breach breach, String code, String message, String hint) {

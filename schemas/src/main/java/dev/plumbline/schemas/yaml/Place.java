@@ -18,11 +18,11 @@ final class Place {
     private final int start;
     private int end;
     private final @Nullable String source;
-    private final ScalarStyle style;
+    private final @Nullable ScalarStyle style;
     private Map<String, Place> fields = NO_FIELDS;
     private List<Place> items = NO_ITEMS;
 
-    private Place(Position key, Position value, int start, int end, @Nullable String source, ScalarStyle style) {
+    private Place(Position key, Position value, int start, int end, @Nullable String source, @Nullable ScalarStyle style) {
         this.key = key;
         this.value = value;
         this.start = start;
@@ -32,7 +32,7 @@ final class Place {
     }
 
     static Place ofCollection(Position key, Position value, int start) {
-        return new Place(key, value, start, start, null, ScalarStyle.PLAIN);
+        return new Place(key, value, start, start, null, null);
     }
 
     static Place ofScalar(
@@ -77,12 +77,9 @@ final class Place {
         return end;
     }
 
-    ScalarStyle style() {
-        return style;
-    }
-
-    boolean isScalar() {
-        return fields.isEmpty() && items.isEmpty() && end > start;
+    /** How the file writes the scalar; empty for collections. */
+    Optional<ScalarStyle> style() {
+        return Optional.ofNullable(style);
     }
 
     /** How the file spells a scalar that is read as something else than text. */

@@ -24,15 +24,18 @@ public final class ScalarFinder {
         DocumentSplitter.Part part = parts.get(document);
         PositionedDocument read = DocumentBuilder.build(part, document);
         return read.problems().isEmpty()
-                ? read.find(pointer).filter(Place::isScalar).map(place -> located(text, mark, part, place))
+                ? read.find(pointer).flatMap(place -> located(text, mark, part, place))
                 : Optional.empty();
     }
 
-    private static ScalarLocation located(String text, int mark, DocumentSplitter.Part part, Place place) {
+    private static Optional<ScalarLocation> located(String text, int mark, DocumentSplitter.Part part, Place place) {
         int from = part.offset() + part.text().offsetByCodePoints(0, place.start());
         int to = part.offset() + part.text().offsetByCodePoints(0, place.end());
         String scalar = text.substring(from, to);
         int offset = mark + text.substring(0, from).getBytes(StandardCharsets.UTF_8).length;
-        return new ScalarLocation(offset, scalar.getBytes(StandardCharsets.UTF_8).length, place.style(), scalar);
+        int length = scalar.getBytes(StandardCharsets.UTF_8).length;
+        return place.style()
+                .filter(style -> length > 0)
+                .map(style -> new ScalarLocation(offset, length, style, scalar));
     }
 }
