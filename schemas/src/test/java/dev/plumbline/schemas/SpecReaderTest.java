@@ -59,23 +59,26 @@ class SpecReaderTest {
                 .containsEntry("rounds", 200.0)
                 .containsOnlyKeys("rounds", "eta", "maxDepth", "subsample", "minChildWeight", "lambda", "gamma");
 
-        ServingSpec serving = (ServingSpec)
-                only("kind: Serving\nmetadata: {name: s}\nspec: {model: m}").resource().spec();
+        ServingSpec serving = (ServingSpec) only("kind: Serving\nmetadata: {name: s}\nspec: {model: m}")
+                .resource()
+                .spec();
         assertThat(serving.version()).isEqualTo("none");
         assertThat(serving.promotion())
                 .isEqualTo(new ServingSpec.Promotion(PromotionMode.COMMIT, Optional.empty(), 0.01));
         assertThat(serving.limits()).isEqualTo(new ServingSpec.Limits(1024, Duration.ofSeconds(10), 10_000));
 
-        MonitoringSpec monitoring = (MonitoringSpec)
-                only("kind: Monitoring\nmetadata: {name: s}\nspec: {serving: s}").resource().spec();
+        MonitoringSpec monitoring = (MonitoringSpec) only("kind: Monitoring\nmetadata: {name: s}\nspec: {serving: s}")
+                .resource()
+                .spec();
         assertThat(monitoring.window()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
     void digestsWhatASpecSaysAndNotHowItIsWritten() {
         Declaration shortForm = only("kind: Model\nmetadata: {name: churn}\nspec: {task: regression} # why");
-        Declaration longForm = only("kind: Model\nspec:\n  sensitive: []\n  \"riskTier\": 'low'\n  task: >-\n   regression\n"
-                + "metadata: {labels: {}, name: churn}");
+        Declaration longForm =
+                only("kind: Model\nspec:\n  sensitive: []\n  \"riskTier\": 'low'\n  task: >-\n   regression\n"
+                        + "metadata: {labels: {}, name: churn}");
         Declaration other = only("kind: Model\nmetadata: {name: churn}\nspec: {task: regression, riskTier: high}");
         assertThat(longForm.resource().digest()).isEqualTo(shortForm.resource().digest());
         assertThat(longForm.resource().digest()).isEqualTo(Json.digest(longForm.json()));
@@ -111,13 +114,14 @@ class SpecReaderTest {
     void holdsBackOnlyWhatIsWrongAndNamesItsDependents() {
         FileContents good = read("good.yaml", HEAD + "kind: Model\nmetadata: {name: churn}\nspec: {task: regression}");
         FileContents bad = read("bad.yaml", HEAD + "kind: Training\nmetadata: {name: churn}\nspec: {}");
-        FileContents serving = read("s.yaml", HEAD + "kind: Serving\nmetadata: {name: api}\nspec: {model: churn}\n---\n"
-                + HEAD + "kind: Monitoring\nmetadata: {name: m}\nspec: {serving: api}");
+        FileContents serving = read(
+                "s.yaml",
+                HEAD + "kind: Serving\nmetadata: {name: api}\nspec: {model: churn}\n---\n" + HEAD
+                        + "kind: Monitoring\nmetadata: {name: m}\nspec: {serving: api}");
         CatalogReading reading = assemble(good, bad, serving);
         assertThat(reading.valid()).isFalse();
         assertThat(reading.rejected()).containsExactly(TRAINING);
-        assertThat(reading.catalog().ids())
-                .containsExactly(MODEL, SERVING, new ResourceId(Kind.MONITORING, "m"));
+        assertThat(reading.catalog().ids()).containsExactly(MODEL, SERVING, new ResourceId(Kind.MONITORING, "m"));
         assertThat(reading.catalog().graph().allDependents(List.of(MODEL)))
                 .containsExactly(SERVING, new ResourceId(Kind.MONITORING, "m"));
         assertThat(reading.catalog().graph().order()).startsWith(MODEL);
@@ -127,19 +131,22 @@ class SpecReaderTest {
     void doesNotCallABrokenSpecMissing() {
         FileContents broken = read("m.yaml", HEAD + "kind: Model\nmetadata: {name: churn}\nspec: {task: guess}");
         FileContents serving = read("s.yaml", HEAD + "kind: Serving\nmetadata: {name: api}\nspec: {model: churn}");
-        assertThat(assemble(broken, serving).problems()).extracting(Problem::code).containsExactly("not-allowed");
+        assertThat(assemble(broken, serving).problems())
+                .extracting(Problem::code)
+                .containsExactly("not-allowed");
     }
 
     @Test
     void sharesTheResourcesOfUnchangedFiles() {
         FileContents same = read("good.yaml", HEAD + "kind: Model\nmetadata: {name: churn}\nspec: {task: regression}");
         CatalogReading before = assemble(same);
-        CatalogReading after = assemble(
-                same, read("s.yaml", HEAD + "kind: Serving\nmetadata: {name: api}\nspec: {model: churn}"));
+        CatalogReading after =
+                assemble(same, read("s.yaml", HEAD + "kind: Serving\nmetadata: {name: api}\nspec: {model: churn}"));
         assertThat(after.catalog().find(MODEL).orElseThrow())
                 .isSameAs(before.catalog().find(MODEL).orElseThrow());
         assertThat(after.catalog().without(List.of(SERVING))).isEqualTo(before.catalog());
-        assertThat(before.catalog().with(after.catalog().find(SERVING).orElseThrow())).isEqualTo(after.catalog());
+        assertThat(before.catalog().with(after.catalog().find(SERVING).orElseThrow()))
+                .isEqualTo(after.catalog());
     }
 
     private Declaration only(String document) {

@@ -76,8 +76,6 @@ final class SpecReadingBenchmark {
                 kind: Monitoring
                 metadata: {name: s-%1$d}
                 spec: {serving: s-%1$d}
-                """
-                .formatted(i)
-                .getBytes(StandardCharsets.UTF_8);
+                """.formatted(i).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -22,7 +22,8 @@ final class Place {
     private Map<String, Place> fields = NO_FIELDS;
     private List<Place> items = NO_ITEMS;
 
-    private Place(Position key, Position value, int start, int end, @Nullable String source, @Nullable ScalarStyle style) {
+    private Place(
+            Position key, Position value, int start, int end, @Nullable String source, @Nullable ScalarStyle style) {
         this.key = key;
         this.value = value;
         this.start = start;

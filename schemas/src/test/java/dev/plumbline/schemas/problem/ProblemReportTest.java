@@ -21,18 +21,19 @@ class ProblemReportTest {
             "wrong",
             Optional.of("do right"),
             Optional.of(new ResourceId(Kind.MODEL, "a")));
-    private static final Problem WARNING = new Problem(
-            "b.yaml", 1, 1, "", "odd", Severity.WARNING, "strange", Optional.empty(), Optional.empty());
+    private static final Problem WARNING =
+            new Problem("b.yaml", 1, 1, "", "odd", Severity.WARNING, "strange", Optional.empty(), Optional.empty());
 
     @Test
     void writesTheShapeThatScriptsRelyOn() {
         JsonNode json = new ProblemReport(2, 3, List.of(ERROR, WARNING)).json();
         assertThat(Json.line(json))
-                .isEqualTo("{\"valid\":false,\"files\":2,\"specs\":3,\"problems\":[{\"file\":\"models/a b.yaml\",\"line\":3,"
-                        + "\"column\":7,\"pointer\":\"/spec/task\",\"code\":\"not-allowed\",\"severity\":\"error\","
-                        + "\"message\":\"wrong\",\"hint\":\"do right\",\"resource\":\"Model/a\"},{\"file\":\"b.yaml\","
-                        + "\"line\":1,\"column\":1,\"pointer\":\"\",\"code\":\"odd\",\"severity\":\"warning\","
-                        + "\"message\":\"strange\"}]}");
+                .isEqualTo(
+                        "{\"valid\":false,\"files\":2,\"specs\":3,\"problems\":[{\"file\":\"models/a b.yaml\",\"line\":3,"
+                                + "\"column\":7,\"pointer\":\"/spec/task\",\"code\":\"not-allowed\",\"severity\":\"error\","
+                                + "\"message\":\"wrong\",\"hint\":\"do right\",\"resource\":\"Model/a\"},{\"file\":\"b.yaml\","
+                                + "\"line\":1,\"column\":1,\"pointer\":\"\",\"code\":\"odd\",\"severity\":\"warning\","
+                                + "\"message\":\"strange\"}]}");
     }
 
     @Test
@@ -44,7 +45,10 @@ class ProblemReportTest {
 
     @Test
     void writesSarifThatNamesRuleLevelAndPlace() {
-        JsonNode run = new ProblemReport(2, 3, List.of(ERROR, WARNING, ERROR)).sarif().path("runs").get(0);
+        JsonNode run = new ProblemReport(2, 3, List.of(ERROR, WARNING, ERROR))
+                .sarif()
+                .path("runs")
+                .get(0);
         assertThat(run.path("tool").path("driver").path("rules").size()).isEqualTo(2);
         JsonNode result = run.path("results").get(2);
         assertThat(result.path("ruleId").asString()).isEqualTo("not-allowed");

@@ -66,10 +66,19 @@ class YamlReaderTest {
 
     @Test
     void survivesEveryMutationOfASoundFile() {
-        byte[] sound =
-                ("apiVersion: plumbline.dev/v1\nkind: Model\nmetadata: {name: a, labels: {x: 'y', z: \"\\u0041\"}}\n"
-                                + "spec:\n  task: >-\n    regression\n  sensitive: [a, b]\n---\n- |\n  text\n...\n")
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] sound = """
+                apiVersion: plumbline.dev/v1
+                kind: Model
+                metadata: {name: a, labels: {x: 'y', z: "\\u0041"}}
+                spec:
+                  task: >-
+                    regression
+                  sensitive: [a, b]
+                ---
+                - |
+                  text
+                ...
+                """.getBytes(StandardCharsets.UTF_8);
         Random random = new Random(11);
         byte[] odd = "{}[]:,-?&*!|>'\"%@`#~\t\n\r \\\0\u0007".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 20_000; i++) {
