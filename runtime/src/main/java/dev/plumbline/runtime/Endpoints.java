@@ -24,6 +24,11 @@ public interface Endpoints {
     final class Unreachable extends Exception {
         private final String message;
 
+        public Unreachable(String message) {
+            super(message);
+            this.message = message;
+        }
+
         public Unreachable(String message, Throwable cause) {
             super(message, cause);
             this.message = message;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -124,6 +125,30 @@ final class GraphSession implements AutoCloseable {
             }
         }
         return buffer;
+    }
+
+    /**
+     * Runs tensors that the caller keeps, one for each feature.
+     *
+     * @param requested outputs that the runtime allocates
+     * @param pinned where other outputs are written, by their names
+     */
+    OrtSession.Result run(Map<String, OnnxTensor> inputs, Set<String> requested, Map<String, OnnxTensor> pinned) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed");
+            }
+            return session.run(inputs, requested, pinned);
+        } catch (OrtException failure) {
+            throw new InferenceException("the graph could not be run", failure);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    OrtEnvironment environment() {
+        return environment;
     }
 
     private static String[] part(RawColumn.Categories categories, int from, int to) {

@@ -82,6 +82,11 @@ public final class OnnxModel implements AutoCloseable {
         return signature.task() == Task.REGRESSION ? values(columns, rows) : classes(columns, rows);
     }
 
+    /** Memory for rows that are scored again and again; close it before the model. */
+    public ScoringBatch batch() {
+        return new ScoringBatch(signature, session);
+    }
+
     private Predictions values(List<RawColumn> columns, int rows) {
         float[] values = new float[rows];
         for (int from = 0; from < rows; from += BATCH) {

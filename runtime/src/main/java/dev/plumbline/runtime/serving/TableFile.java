@@ -1,0 +1,71 @@
+package dev.plumbline.runtime.serving;
+
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The routing table on disk. The file carries the digest of what it holds, so a damaged one is noticed; then the one
+ * before it is used, which is kept beside it.
+ */
+final class TableFile {
+    private static final Logger LOG = LoggerFactory.getLogger(TableFile.class);
+    private static final int FORMAT = 1;
+
+    private final Path file;
+    private final Path previous;
+
+    TableFile(Path file, Path previous) {
+        this.file = file;
+        this.previous = previous;
+    }
+
+    /** Keeps a table; it is on disk when this returns. */
+    void write(RoutingTable table) throws IOException {
+        if (read(file).isPresent()) {
+            Files.copy(file, previous, StandardCopyOption.REPLACE_EXISTING);
+        }
+        JsonNode content = Json.tree(table);
+        JsonNode whole = Json.object()
+                .put("format", FORMAT)
+                .put("digest", Json.digest(content).value())
+                .set("table", content);
+        ServeFolder.write(file, Json.canonical(whole));
+    }
+
+    /** The last table that is whole; empty at a first start. */
+    RoutingTable read() throws IOException {
+        Optional<RoutingTable> last = read(file);
+        if (last.isPresent()) {
+            return last.get();
+        }
+        if (Files.exists(file)) {
+            LOG.error("routing table is damaged and the one before it is used file={}", file.getFileName());
+        }
+        return read(previous).orElse(RoutingTable.EMPTY);
+    }
+
+    private static Optional<RoutingTable> read(Path file) throws IOException {
+        try {
+            JsonNode whole = Json.read(Files.readAllBytes(file));
+            JsonNode content = whole.path("table");
+            Digest digest = Json.digest(content);
+            if (whole.path("format").asInt(0) != FORMAT
+                    || !whole.path("digest").asString("").equals(digest.value())) {
+                return Optional.empty();
+            }
+            return Optional.of(Json.convert(content, RoutingTable.class));
+        } catch (NoSuchFileException | JacksonException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.plumbline.runtime.serving.http;
+
+import dev.plumbline.runtime.monitoring.EndpointWindow;
+import dev.plumbline.runtime.monitoring.PredictionScale;
+import dev.plumbline.runtime.onnx.InferenceException;
+import dev.plumbline.runtime.onnx.ScoringBatch;
+import dev.plumbline.runtime.serving.endpoint.Endpoint;
+import dev.plumbline.runtime.serving.endpoint.LiveEndpoints;
+import dev.plumbline.runtime.serving.endpoint.ServedModel;
+import dev.plumbline.schemas.model.Task;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done for one inference, step by step, on whichever thread does it. Thread-safe. */
+final class InferenceFlow {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceFlow.class);
+
+    private final LiveEndpoints endpoints;
+    private final LongSupplier nanoTime;
+
+    InferenceFlow(LiveEndpoints endpoints, LongSupplier nanoTime) {
+        this.endpoints = endpoints;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * The endpoint's version, held for this request.
+     *
+     * @param version as the path names it; empty when it names none
+     */
+    InferenceCall begin(String name, String version) throws RequestRefused {
+        while (true) {
+            Endpoint endpoint = find(endpoints, name);
+            ServedModel model = serving(endpoint, version);
+            // A version that was replaced between the look and the hold is let go; the next look finds its successor.
+            if (model.hold()) {
+                return new InferenceCall(endpoint, model);
+            }
+        }
+    }
+
+    static Endpoint find(LiveEndpoints endpoints, String name) throws RequestRefused {
+        Endpoint endpoint = endpoints.find(name);
+        if (endpoint == null) {
+            throw RequestRefused.notFound("there is no endpoint " + Cells.shown(name));
+        }
+        return endpoint;
+    }
+
+    /** The version that the endpoint serves, if it is the one asked for. */
+    static ServedModel serving(Endpoint endpoint, String version) throws RequestRefused {
+        ServedModel model = endpoint.model();
+        if (model == null) {
+            if (!endpoint.ready()) {
+                throw RequestRefused.unavailable(endpoint.name() + " cannot answer: " + endpoint.fault());
+            }
+            throw RequestRefused.notFound(endpoint.name() + " serves no version: "
+                    + endpoint.configuration().reason());
+        }
+        if (!version.isEmpty() && !version.equals(model.label())) {
+            throw RequestRefused.notFound(
+                    endpoint.name() + " does not serve " + Cells.shown(version) + " now; it serves " + model.label());
+        }
+        return model;
+    }
+
+    /** Runs the rows through the model. */
+    void score(InferenceCall call) throws RequestRefused {
+        ScoringBatch batch = call.batch;
+        long before = nanoTime.getAsLong();
+        try {
+            batch.run();
+        } catch (InferenceException failure) {
+            LOG.error("inference failed serving={} version={}", call.endpoint.name(), call.model.name(), failure);
+            throw RequestRefused.failed("the model could not answer these rows; the server's log says why");
+        }
+        long took = nanoTime.getAsLong() - before;
+        call.model.runTimes().measured(batch.rows(), took);
+        if (call.endpoint.meters() != null) {
+            call.endpoint.meters().ran(took);
+        }
+        if (!batch.finite()) {
+            if (call.endpoint.meters() != null) {
+                call.endpoint.meters().invalidOutput();
+            }
+            throw RequestRefused.failed("the model answered with a number that is none (NaN or infinite)");
+        }
+    }
+
+    /** Counts an answer: in the version's meters, and in the window when the endpoint is watched. */
+    void count(Endpoint endpoint, int status, int rows, long started) {
+        long took = nanoTime.getAsLong() - started;
+        if (endpoint.meters() != null) {
+            endpoint.meters().answered(status, rows, took);
+        }
+        if (endpoint.window() != null) {
+            endpoint.window().request(status < 400 ? rows : 0, took, status >= 500);
+        }
+    }
+
+    /** Counts what was predicted, when the endpoint is watched. */
+    void countPredictions(InferenceCall call) {
+        EndpointWindow window = call.endpoint.window();
+        if (window == null) {
+            return;
+        }
+        ScoringBatch batch = call.batch;
+        PredictionScale scale = call.model.scale();
+        boolean regression = call.model.signature().task() == Task.REGRESSION;
+        for (int row = 0; row < batch.rows(); row++) {
+            window.prediction(
+                    scale,
+                    regression
+                            ? PredictionScale.ofValue(batch.value(row))
+                            : PredictionScale.ofClass(call.model.classIndex(batch.label(row))));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The inference and admin ports: protocols, their limits, and the way of a request from bytes to bytes. */
+@NullMarked
+package dev.plumbline.runtime.serving.http;
+
+import org.jspecify.annotations.NullMarked;

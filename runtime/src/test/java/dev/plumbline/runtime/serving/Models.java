@@ -1,0 +1,80 @@
+package dev.plumbline.runtime.serving;
+
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.runtime.RunInputs.Feature;
+import dev.plumbline.runtime.onnx.ModelSignature;
+import dev.plumbline.runtime.onnx.OnnxExporter;
+import dev.plumbline.runtime.onnx.Preprocessing;
+import dev.plumbline.runtime.onnx.Preprocessing.CategoryEncoding;
+import dev.plumbline.runtime.onnx.Preprocessing.NumberEncoding;
+import dev.plumbline.runtime.onnx.Scorer;
+import dev.plumbline.schemas.model.ColumnType;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Task;
+import dev.plumbline.schemas.model.UnknownCategory;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Small models over {@code tenure} (integer), {@code charges} (number), {@code contract} and {@code plan}. */
+final class Models {
+    static final List<Feature> FEATURES = List.of(
+            new Feature("tenure", ColumnType.INTEGER, List.of(), UnknownCategory.BUCKET),
+            new Feature("charges", ColumnType.NUMBER, List.of(), UnknownCategory.BUCKET),
+            new Feature("contract", ColumnType.CATEGORY, List.of("month", "year"), UnknownCategory.ERROR),
+            new Feature("plan", ColumnType.CATEGORY, List.of("basic", "plus"), UnknownCategory.BUCKET));
+
+    private static final int WIDTH = 8;
+
+    private Models() {}
+
+    /** Says yes when the constant outweighs 0: a version of its own for each constant. */
+    static byte[] classifier(float constant) {
+        float[] weights = new float[WIDTH];
+        weights[0] = 0.001f;
+        return classifier(weights, constant);
+    }
+
+    /** Answers NaN when the tenure is beyond a hundred. */
+    static byte[] overflowing() {
+        float[] weights = new float[WIDTH];
+        weights[0] = 3e36f;
+        return classifier(weights, 0);
+    }
+
+    static byte[] regressor(float constant) {
+        return OnnxExporter.regressor(
+                signature(Task.REGRESSION),
+                preprocessing(),
+                new Scorer.Linear(new float[][] {new float[WIDTH]}, new float[] {constant}),
+                1,
+                0);
+    }
+
+    private static byte[] classifier(float[] weights, float constant) {
+        return OnnxExporter.classifier(
+                signature(Task.BINARY_CLASSIFICATION, "no", "yes"),
+                preprocessing(),
+                new Scorer.Linear(new float[][] {new float[WIDTH], weights}, new float[] {0, constant}),
+                OnnxExporter.Activation.SOFTMAX);
+    }
+
+    private static ModelSignature signature(Task task, String... classes) {
+        Digest none = Digest.of("none".getBytes(StandardCharsets.UTF_8));
+        return new ModelSignature(
+                task,
+                FEATURES,
+                List.of(classes),
+                classes.length == 2 ? Optional.of(classes[1]) : Optional.empty(),
+                new RunId(none),
+                none);
+    }
+
+    private static Preprocessing preprocessing() {
+        return new Preprocessing(
+                List.of(new NumberEncoding("tenure", 0, true, 0, 1), new NumberEncoding("charges", 0, false, 0, 1)),
+                List.of(
+                        new CategoryEncoding("contract", List.of("month", "year"), true),
+                        new CategoryEncoding("plan", List.of("basic", "plus"), false)));
+    }
+}
