@@ -27,8 +27,12 @@ public interface Operations {
     /** The specs that are acted on, in order of kind and name. */
     List<Resource> resources();
 
-    /** What is left to do now. */
-    Plan plan();
+    /**
+     * What is left to do now.
+     *
+     * @throws Refused when what is cannot be observed
+     */
+    Plan plan() throws Refused, InterruptedException;
 
     /**
      * Looks at the source early.

@@ -1,0 +1,155 @@
+package dev.plumbline.reconciler.catalog;
+
+import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog.Held;
+import dev.plumbline.reconciler.ledger.AdmissionEntry.Form;
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.catalog.Declaration;
+import dev.plumbline.schemas.catalog.DependencyGraph;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.problem.Severity;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides which form of every spec is acted on. A spec with an error, or that policy denies, stays at its last admitted
+ * form together with what depends on it; the rest of the revision goes on. A file that nobody can read removes nothing,
+ * and nothing is removed while others still refer to it. Pure.
+ */
+public final class Admission {
+    private final Snapshot snapshot;
+    private final CatalogReading reading;
+    private final AdmittedCatalog before;
+    private final SortedMap<ResourceId, Held> held = new TreeMap<>();
+
+    private Admission(Snapshot snapshot, CatalogReading reading, AdmittedCatalog before) {
+        this.snapshot = snapshot;
+        this.reading = reading;
+        this.before = before;
+    }
+
+    /**
+     * The catalog to act on.
+     *
+     * @param denied what policy denies, with its words
+     * @param before what was acted on until now
+     */
+    public static AdmittedCatalog of(
+            Snapshot snapshot, CatalogReading reading, Map<ResourceId, String> denied, AdmittedCatalog before) {
+        return new Admission(snapshot, reading, before).decide(denied);
+    }
+
+    private AdmittedCatalog decide(Map<ResourceId, String> denied) {
+        reading.problemsByResource().forEach(this::holdInvalid);
+        denied.forEach((id, why) -> held.putIfAbsent(id, new Held("AdmissionDenied", why, fileOf(id))));
+        holdDependents();
+        NavigableMap<ResourceId, Admitted> specs = new TreeMap<>();
+        for (Resource resource : reading.catalog().resources()) {
+            if (!held.containsKey(resource.id())) {
+                specs.put(resource.id(), new Admitted(resource, formOf(resource)));
+            }
+        }
+        held.keySet().forEach(id -> keep(id, specs));
+        keepUnreadable(specs);
+        keepReferred(specs);
+        return new AdmittedCatalog(Optional.of(snapshot.revision()), specs, held);
+    }
+
+    private void holdInvalid(ResourceId id, List<Problem> problems) {
+        List<Problem> errors = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            Problem first = errors.getFirst();
+            String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : "";
+            held.put(
+                    id,
+                    new Held(
+                            "Invalid",
+                            first.file() + ":" + first.line() + ":" + first.column() + ": " + first.message() + more,
+                            first.file()));
+        }
+    }
+
+    private void holdDependents() {
+        DependencyGraph graph = reading.catalog().graph();
+        Deque<ResourceId> open = new ArrayDeque<>(held.keySet());
+        while (!open.isEmpty()) {
+            ResourceId cause = open.pop();
+            for (ResourceId dependent : graph.dependents(cause)) {
+                if (!held.containsKey(dependent)) {
+                    held.put(
+                            dependent,
+                            new Held(
+                                    "DependencyHeldBack",
+                                    "it depends on " + cause + ", which is held back",
+                                    fileOf(dependent)));
+                    open.push(dependent);
+                }
+            }
+        }
+    }
+
+    private void keepUnreadable(NavigableMap<ResourceId, Admitted> specs) {
+        before.specs().forEach((id, admitted) -> {
+            String file = admitted.resource().file();
+            if (!specs.containsKey(id)
+                    && !reading.named().contains(id)
+                    && reading.unreadable().contains(file)) {
+                held.put(id, new Held("Unreadable", file + " cannot be read, so what it declared before holds", file));
+                specs.put(id, admitted);
+            }
+        });
+    }
+
+    /** What a kept form refers to must be kept as well, though the revision removes it. */
+    private void keepReferred(NavigableMap<ResourceId, Admitted> specs) {
+        Deque<ResourceId> open = new ArrayDeque<>(specs.keySet());
+        while (!open.isEmpty()) {
+            Resource referring = Objects.requireNonNull(specs.get(open.pop())).resource();
+            for (ResourceId target : DependencyGraph.of(List.of(referring)).dependencies(referring.id())) {
+                Admitted former = before.specs().get(target);
+                if (!specs.containsKey(target) && former != null) {
+                    held.put(
+                            target,
+                            new Held(
+                                    "StillReferenced",
+                                    "it was removed while others still refer to it: remove or change them first",
+                                    former.resource().file()));
+                    specs.put(target, former);
+                    open.push(target);
+                }
+            }
+        }
+    }
+
+    private void keep(ResourceId id, NavigableMap<ResourceId, Admitted> specs) {
+        Admitted former = before.specs().get(id);
+        if (former != null) {
+            specs.put(id, former);
+        }
+    }
+
+    private Form formOf(Resource resource) {
+        String blob = snapshot.blobs().get(resource.file());
+        return new Form(snapshot.revision(), resource.file(), Objects.requireNonNull(blob), resource.document());
+    }
+
+    private String fileOf(ResourceId id) {
+        return Optional.ofNullable(reading.declarations().get(id))
+                .map(Declaration::resource)
+                .or(() -> before.resource(id))
+                .map(Resource::file)
+                .orElse("");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plumbline.reconciler.catalog;
+
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.catalog.FileContents;
+import dev.plumbline.schemas.catalog.FileLookup;
+import dev.plumbline.schemas.files.SpecFiles;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.problem.Severity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the specs of a revision. A file whose blob was read before is not read again: after a one-line change of a large
+ * repository one file is. Not thread-safe: the loop owns it.
+ */
+public final class CatalogLoader {
+    private static final int IGNORE_FILE_BYTES = 1 << 20;
+
+    private final SpecReader reader;
+    private Map<Key, FileContents> known = Map.of();
+
+    /** A loader that knows no file yet. */
+    public CatalogLoader(SpecReader reader) {
+        this.reader = reader;
+    }
+
+    private record Key(String file, String blob) {}
+
+    /** The specs of the snapshot, with everything that is wrong with them. */
+    public CatalogReading load(Snapshot snapshot) {
+        Map<String, String> blobs = snapshot.blobs();
+        SpecFiles files = specFiles(snapshot);
+        Map<Key, FileContents> now = new HashMap<>();
+        List<FileContents> contents = new ArrayList<>();
+        for (Map.Entry<String, String> each : blobs.entrySet()) {
+            if (files.includes(each.getKey())) {
+                Key key = new Key(each.getKey(), each.getValue());
+                FileContents read = known.get(key);
+                if (read == null) {
+                    read = read(snapshot, key);
+                }
+                now.put(key, read);
+                contents.add(read);
+            }
+        }
+        known = now;
+        return reader.assemble(contents, lookup(snapshot));
+    }
+
+    private FileContents read(Snapshot snapshot, Key key) {
+        try {
+            return reader.read(key.file(), snapshot.read(key.blob()));
+        } catch (IOException failure) {
+            return new FileContents(
+                    key.file(), 0, List.of(), Set.of(), List.of(unreadable(key.file(), failure)), List.of());
+        }
+    }
+
+    private static Problem unreadable(String file, IOException failure) {
+        return new Problem(
+                file,
+                1,
+                1,
+                "",
+                "unreadable-file",
+                Severity.ERROR,
+                "the file cannot be read: " + failure.getMessage(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static SpecFiles specFiles(Snapshot snapshot) {
+        return lookup(snapshot)
+                .start(SpecFiles.IGNORE_FILE, IGNORE_FILE_BYTES)
+                .map(bytes -> SpecFiles.ignoring(new String(bytes, StandardCharsets.UTF_8)))
+                .orElseGet(SpecFiles::all);
+    }
+
+    /** The files of the snapshot, for rules that ask for a card or a data file. */
+    public static FileLookup lookup(Snapshot snapshot) {
+        return (path, length) ->
+                Optional.ofNullable(snapshot.blobs().get(path)).flatMap(blob -> start(snapshot, blob, length));
+    }
+
+    private static Optional<byte[]> start(Snapshot snapshot, String blob, int length) {
+        try (InputStream bytes = snapshot.open(blob)) {
+            return Optional.of(bytes.readNBytes(length));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.plumbline.reconciler.catalog;
+
+import dev.plumbline.policy.AdmissionEvidence;
+import dev.plumbline.policy.Question;
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.catalog.FileLookup;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Spec;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Builds what the admission gate is asked about the specs of a revision. A spec whose content and card are those of the
+ * last question about it is not asked about again. Not thread-safe: the loop owns it.
+ */
+public final class PolicyAdmission {
+    private static final int CARD_BYTES = 1 << 20;
+
+    private Map<ResourceId, Asked> asked = Map.of();
+
+    /** A spec's question, with what it was made from. */
+    private record Asked(Digest spec, Optional<Digest> card, Question question) {}
+
+    /** The questions about every sound spec. */
+    public Map<ResourceId, Question> questions(Snapshot snapshot, CatalogReading reading) {
+        FileLookup lookup = CatalogLoader.lookup(snapshot);
+        Map<ResourceId, Asked> now = new HashMap<>();
+        Map<ResourceId, Question> questions = new LinkedHashMap<>();
+        for (Resource resource : reading.catalog().resources()) {
+            Asked question = question(resource, lookup);
+            now.put(resource.id(), question);
+            questions.put(resource.id(), question.question());
+        }
+        asked = now;
+        return questions;
+    }
+
+    private Asked question(Resource resource, FileLookup lookup) {
+        Optional<byte[]> card = card(resource.spec()).flatMap(path -> lookup.start(path, CARD_BYTES));
+        Optional<Digest> cardDigest = card.map(Digest::of);
+        Asked former = asked.get(resource.id());
+        if (former != null
+                && former.spec().equals(resource.digest())
+                && former.card().equals(cardDigest)) {
+            return former;
+        }
+        Map<String, Digest> refers = new TreeMap<>();
+        refers.put("spec", resource.digest());
+        cardDigest.ifPresent(digest -> refers.put("card", digest));
+        Question question = Question.about(
+                resource.id().toString(),
+                new AdmissionEvidence(resource, card.map(bytes -> new String(bytes, StandardCharsets.UTF_8))),
+                refers,
+                Optional.empty());
+        return new Asked(resource.digest(), cardDigest, question);
+    }
+
+    private static Optional<String> card(Spec spec) {
+        return spec instanceof ModelSpec model ? model.card() : Optional.empty();
+    }
+}

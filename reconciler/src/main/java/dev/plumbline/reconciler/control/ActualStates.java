@@ -1,0 +1,88 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.apply.AskedRuns;
+import dev.plumbline.reconciler.apply.AskedRuns.Asked;
+import dev.plumbline.reconciler.apply.Attempts;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.ActualState;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.runtime.EndpointObservation;
+import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gathers what is, as far as a plan for some resources needs it. */
+final class ActualStates {
+    private final Ledger ledger;
+    private final Endpoints endpoints;
+    private final AskedRuns askedRuns;
+    private final Attempts attempts;
+
+    ActualStates(Ledger ledger, Endpoints endpoints, AskedRuns askedRuns, Attempts attempts) {
+        this.ledger = ledger;
+        this.endpoints = endpoints;
+        this.askedRuns = askedRuns;
+        this.attempts = attempts;
+    }
+
+    /**
+     * What is.
+     *
+     * @param blocked Trainings of which nobody can say what they ask for, and why
+     */
+    record Gathered(ActualState state, Map<ResourceId, Outcome> blocked) {}
+
+    /** Everything about the whole catalog. */
+    Gathered everything(AdmittedCatalog catalog) throws InterruptedException, Endpoints.Unreachable {
+        return gather(catalog, catalog.all(Kind.TRAINING), true);
+    }
+
+    /** What a plan for this one resource needs. */
+    Gathered about(ResourceId id, AdmittedCatalog catalog) throws InterruptedException, Endpoints.Unreachable {
+        return switch (id.kind()) {
+            case MODEL, DATASET -> gather(catalog, List.of(), false);
+            case TRAINING -> gather(catalog, catalog.resource(id).stream().toList(), false);
+            case SERVING -> gather(catalog, trainingBehind(id, catalog), true);
+            case MONITORING -> gather(catalog, List.of(), true);
+        };
+    }
+
+    private static List<Resource> trainingBehind(ResourceId serving, AdmittedCatalog catalog) {
+        return catalog
+                .resource(serving)
+                .map(each -> ((ServingSpec) each.spec()).model())
+                .flatMap(catalog::trainingOf)
+                .stream()
+                .toList();
+    }
+
+    private Gathered gather(AdmittedCatalog catalog, List<Resource> trainings, boolean live)
+            throws InterruptedException, Endpoints.Unreachable {
+        Map<ResourceId, RunInputs> asked = new HashMap<>();
+        Map<ResourceId, Outcome> blocked = new HashMap<>();
+        for (Resource training : trainings) {
+            switch (askedRuns.of(training, catalog)) {
+                case Asked.Run run -> asked.put(training.id(), run.inputs());
+                case Asked.Blocked reason -> blocked.put(training.id(), reason.why());
+            }
+        }
+        Map<String, EndpointObservation> observed = live ? endpoints.observe() : Map.of();
+        LedgerView view = ledger.view();
+        return new Gathered(new ActualState(view, observed, asked, attempts.running(), Set.of()), blocked);
+    }
+
+    /** The traffic of an endpoint in its last window. */
+    static Optional<EndpointObservation.Window> window(ActualState actual, String serving) {
+        return Optional.ofNullable(actual.endpoints().get(serving)).flatMap(EndpointObservation::window);
+    }
+}

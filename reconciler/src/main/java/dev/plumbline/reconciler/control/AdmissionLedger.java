@@ -1,0 +1,187 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.policy.Question;
+import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.apply.Events;
+import dev.plumbline.reconciler.apply.Verdicts;
+import dev.plumbline.reconciler.catalog.Admission;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
+import dev.plumbline.reconciler.catalog.CatalogLoader;
+import dev.plumbline.reconciler.catalog.PolicyAdmission;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.AdmissionEntry.Form;
+import dev.plumbline.reconciler.ledger.Entry;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.catalog.Declaration;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.problem.Severity;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads, judges and admits revisions, and records what was admitted. Not thread-safe: the loop owns it. */
+final class AdmissionLedger {
+    private final CatalogLoader loader;
+    private final PolicyAdmission policy = new PolicyAdmission();
+    private final SpecReader reader;
+    private final Verdicts verdicts;
+    private final Ledger ledger;
+    private final Source source;
+    private final Events events;
+    private final Clock clock;
+
+    AdmissionLedger(SpecReader reader, Verdicts verdicts, Ledger ledger, Source source, Clock clock) {
+        this.loader = new CatalogLoader(reader);
+        this.reader = reader;
+        this.verdicts = verdicts;
+        this.ledger = ledger;
+        this.source = source;
+        this.events = new Events(clock);
+        this.clock = clock;
+    }
+
+    /** A revision as it is acted on, with everything that is wrong with it. */
+    record Result(AdmittedCatalog catalog, AdmissionEntry entry, List<Problem> problems) {}
+
+    /**
+     * Admits a revision.
+     *
+     * @throws Ledger.LedgerException when it could not be recorded; then it is not to be acted on
+     */
+    Result admit(Snapshot snapshot, AdmittedCatalog before) throws Ledger.LedgerException, InterruptedException {
+        CatalogReading reading = loader.load(snapshot);
+        Map<ResourceId, Question> questions = policy.questions(snapshot, reading);
+        List<ResourceId> ids = List.copyOf(questions.keySet());
+        List<Verdict> judged = verdicts.judge(List.copyOf(questions.values()));
+        Map<ResourceId, String> denied = new TreeMap<>();
+        NavigableMap<ResourceId, Digest> verdictOf = new TreeMap<>();
+        for (int index = 0; index < ids.size(); index++) {
+            Verdict verdict = judged.get(index);
+            verdictOf.put(ids.get(index), verdict.id());
+            if (!verdict.allowed()) {
+                denied.put(ids.get(index), Verdicts.explain(verdict));
+            }
+        }
+        AdmittedCatalog catalog = Admission.of(snapshot, reading, denied, before);
+        List<Problem> problems = problems(reading, denied);
+        AdmissionEntry entry = entry(snapshot, catalog, before, verdictOf, problems);
+        record(entry, verdicts.entries(judged), catalog);
+        return new Result(catalog, entry, problems);
+    }
+
+    /** What was acted on before this process began: forms held back then are held back still. */
+    AdmittedCatalog restore() throws Source.SourceException, InterruptedException, Ledger.LedgerException {
+        Optional<AdmissionEntry> last = ledger.view().admission();
+        if (last.isEmpty()) {
+            return AdmittedCatalog.EMPTY;
+        }
+        NavigableMap<ResourceId, Admitted> forms = new TreeMap<>();
+        Snapshot snapshot = source.at(last.get().revision());
+        for (Map.Entry<ResourceId, Form> each : last.get().heldBack().entrySet()) {
+            find(each.getKey(), each.getValue(), snapshot)
+                    .ifPresent(resource -> forms.put(each.getKey(), new Admitted(resource, each.getValue())));
+        }
+        return admit(snapshot, new AdmittedCatalog(Optional.empty(), forms, new TreeMap<>()))
+                .catalog();
+    }
+
+    private Optional<Resource> find(ResourceId id, Form form, Snapshot snapshot) throws Source.SourceException {
+        try {
+            return reader.read(form.file(), snapshot.read(form.blob())).declarations().stream()
+                    .map(Declaration::resource)
+                    .filter(each -> each.id().equals(id))
+                    .findFirst();
+        } catch (IOException failure) {
+            throw new Source.SourceException("Damaged", "the last admitted form of " + id + " cannot be read", failure);
+        }
+    }
+
+    private static List<Problem> problems(CatalogReading reading, Map<ResourceId, String> denied) {
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        denied.forEach((id, why) -> Optional.ofNullable(reading.declarations().get(id))
+                .map(Declaration::resource)
+                .ifPresent(resource -> problems.add(new Problem(
+                        resource.file(),
+                        resource.line(),
+                        1,
+                        "",
+                        "policy-denied",
+                        Severity.ERROR,
+                        id + ": " + why,
+                        Optional.empty(),
+                        Optional.of(id)))));
+        return problems;
+    }
+
+    private AdmissionEntry entry(
+            Snapshot snapshot,
+            AdmittedCatalog catalog,
+            AdmittedCatalog before,
+            Map<ResourceId, Digest> verdictOf,
+            List<Problem> problems) {
+        NavigableSet<ResourceId> changed = changed(catalog, before);
+        NavigableMap<ResourceId, Digest> judged = new TreeMap<>();
+        verdictOf.forEach((id, verdict) -> {
+            if (changed.contains(id)) {
+                judged.put(id, verdict);
+            }
+        });
+        NavigableMap<ResourceId, Form> heldBack = new TreeMap<>();
+        catalog.held()
+                .keySet()
+                .forEach(id -> Optional.ofNullable(catalog.specs().get(id))
+                        .ifPresent(admitted -> heldBack.put(id, admitted.form())));
+        int errors = (int) problems.stream()
+                .filter(each -> each.severity() == Severity.ERROR)
+                .count();
+        return new AdmissionEntry(
+                snapshot.revision(), snapshot.tree(), clock.instant(), judged, heldBack, changed, errors);
+    }
+
+    /** Resources that are acted on in another form than before, or are gone, or newly held back. */
+    static NavigableSet<ResourceId> changed(AdmittedCatalog now, AdmittedCatalog before) {
+        NavigableSet<ResourceId> ids = new TreeSet<>(now.specs().keySet());
+        ids.addAll(before.specs().keySet());
+        ids.addAll(now.held().keySet());
+        ids.addAll(before.held().keySet());
+        ids.removeIf(id -> now.resource(id)
+                        .map(Resource::digest)
+                        .equals(before.resource(id).map(Resource::digest))
+                && Optional.ofNullable(now.held().get(id))
+                        .equals(Optional.ofNullable(before.held().get(id))));
+        return ids;
+    }
+
+    private void record(AdmissionEntry entry, List<? extends Entry> verdictEntries, AdmittedCatalog catalog)
+            throws Ledger.LedgerException, InterruptedException {
+        if (ledger.view()
+                .admission()
+                .filter(last -> last.revision().equals(entry.revision()))
+                .isPresent()) {
+            return;
+        }
+        List<Entry> entries = new ArrayList<>(verdictEntries);
+        entries.add(entry);
+        entry.changed()
+                .forEach(id -> Optional.ofNullable(catalog.held().get(id))
+                        .ifPresent(held -> entries.add(
+                                events.of(id, held.reason(), held.message(), Optional.of(entry.revision())))));
+        ledger.record(new Transition("admit " + entry.revision().shortened(), entries));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.reconciler.status.StatusBoard;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.problem.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop: fetch, load, admit, queue what changed. It runs in the caller's thread until that is interrupted; everybody
+ * else sees whole reports of it. One bad revision or an unreachable remote stops nothing that serves.
+ */
+public final class ControlLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+
+    private final Source source;
+    private final AdmissionLedger admissions;
+    private final Ledger ledger;
+    private final StatusBoard board;
+    private final WorkQueue queue;
+    private final ResourceWorker worker;
+    private final LoopMetrics metrics;
+    private final Clock clock;
+    private final Duration resync;
+    private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
+    private Instant lastResync = Instant.MIN;
+
+    ControlLoop(
+            Source source,
+            AdmissionLedger admissions,
+            Ledger ledger,
+            StatusBoard board,
+            WorkQueue queue,
+            ResourceWorker worker,
+            LoopMetrics metrics,
+            Clock clock,
+            Duration resync) {
+        this.source = source;
+        this.admissions = admissions;
+        this.ledger = ledger;
+        this.board = board;
+        this.queue = queue;
+        this.worker = worker;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.resync = resync;
+    }
+
+    /** Waits until it is time to look at the source again. */
+    public interface Bell {
+        /** Returns when something may have changed, or after the poll interval. */
+        void await() throws InterruptedException;
+    }
+
+    /**
+     * What the loop knows as of one moment.
+     *
+     * @param fetched the newest revision that was read, admitted or not
+     */
+    record Report(
+            AdmittedCatalog catalog,
+            Optional<Revision> fetched,
+            Optional<AdmissionEntry> admission,
+            List<Problem> problems,
+            Optional<Instant> lastFetch,
+            Optional<String> sourceProblem) {
+        static final Report NOTHING = new Report(
+                AdmittedCatalog.EMPTY,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    Report report() {
+        return report.get();
+    }
+
+    /** Runs until the thread is interrupted. */
+    public void run(Bell bell) throws InterruptedException {
+        restore();
+        while (!Thread.interrupted()) {
+            look();
+            bell.await();
+        }
+        throw new InterruptedException("the loop was asked to stop");
+    }
+
+    private void restore() throws InterruptedException {
+        try {
+            AdmittedCatalog before = admissions.restore();
+            report.updateAndGet(now -> new Report(
+                    before,
+                    before.revision(),
+                    ledger.view().admission(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty()));
+        } catch (Source.SourceException | Ledger.LedgerException failure) {
+            LOG.warn("what was admitted before could not be restored message={}", failure.getMessage());
+        }
+    }
+
+    /** One look at the source. */
+    void look() throws InterruptedException {
+        try {
+            Optional<Snapshot> snapshot = source.fetch();
+            Instant now = clock.instant();
+            metrics.fetched(now);
+            if (snapshot.isEmpty()) {
+                unable("the branch has no commit yet: push one");
+                return;
+            }
+            take(snapshot.get(), now);
+        } catch (Source.SourceException failure) {
+            metrics.fetchFailed();
+            LOG.warn("the source cannot be read reason={} message={}", failure.reason(), failure.getMessage());
+            unable(failure.reason() + ": " + failure.getMessage());
+            resyncIfDue();
+        } catch (Ledger.LedgerException failure) {
+            LOG.warn("the admission cannot be recorded reason={} message={}", failure.reason(), failure.getMessage());
+            unable("Ledger" + failure.reason() + ": " + failure.getMessage());
+        }
+    }
+
+    private void unable(String why) {
+        report.updateAndGet(now -> new Report(
+                now.catalog(), now.fetched(), now.admission(), now.problems(), now.lastFetch(), Optional.of(why)));
+        board.ring();
+    }
+
+    private void take(Snapshot snapshot, Instant now) throws Ledger.LedgerException, InterruptedException {
+        Report before = report.get();
+        boolean first = before.lastFetch().isEmpty();
+        if (!first
+                && before.admission().isPresent()
+                && before.catalog().revision().equals(Optional.of(snapshot.revision()))) {
+            report.set(new Report(
+                    before.catalog(),
+                    before.fetched(),
+                    before.admission(),
+                    before.problems(),
+                    Optional.of(now),
+                    Optional.empty()));
+            resyncIfDue();
+            return;
+        }
+        AdmissionLedger.Result result = admissions.admit(snapshot, before.catalog());
+        report.set(new Report(
+                result.catalog(),
+                Optional.of(snapshot.revision()),
+                Optional.of(result.entry()),
+                result.problems(),
+                Optional.of(now),
+                Optional.empty()));
+        metrics.problems(result.entry().problems());
+        LOG.info(
+                "admitted revision={} specs={} changed={} held={} problems={}",
+                snapshot.revision().shortened(),
+                result.catalog().specs().size(),
+                result.entry().changed().size(),
+                result.catalog().held().size(),
+                result.entry().problems());
+        publish(first ? everything() : AdmissionLedger.changed(result.catalog(), before.catalog()));
+        if (first) {
+            lastResync = now;
+        }
+    }
+
+    /** Queues what changed; a dataset's file may have changed without its spec. */
+    private void publish(Collection<ResourceId> changed) {
+        TreeSet<ResourceId> all = new TreeSet<>(changed);
+        AdmittedCatalog catalog = report.get().catalog();
+        catalog.all(Kind.DATASET).stream().map(Resource::id).forEach(all::add);
+        catalog.all(Kind.TRAINING).stream().map(Resource::id).forEach(all::add);
+        catalog.all(Kind.SERVING).stream().map(Resource::id).forEach(all::add);
+        retain(catalog);
+        all.forEach(worker::forgive);
+        all.forEach(queue::add);
+        board.ring();
+    }
+
+    private void retain(AdmittedCatalog catalog) {
+        NavigableSet<ResourceId> known = everything();
+        board.retain(known);
+        Map<ResourceId, AdmittedCatalog.Held> held = new TreeMap<>(catalog.held());
+        held.keySet().removeAll(catalog.specs().keySet());
+        held.forEach((id, why) -> board.update(id, former -> HeldStatus.of(former, why, catalog.revision(), clock)));
+    }
+
+    /** Every resource that is or should be. */
+    NavigableSet<ResourceId> everything() {
+        AdmittedCatalog catalog = report.get().catalog();
+        TreeSet<ResourceId> all = new TreeSet<>(catalog.specs().keySet());
+        all.addAll(catalog.held().keySet());
+        ledger.view().endpoints().stream()
+                .map(EndpointEntry::serving)
+                .forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));
+        board.all().stream()
+                .map(ResourceStatus::id)
+                .filter(id -> id.kind() == Kind.TRAINING)
+                .forEach(all::add);
+        return all;
+    }
+
+    private void resyncIfDue() {
+        Instant now = clock.instant();
+        if (Duration.between(lastResync, now).compareTo(resync) >= 0) {
+            lastResync = now;
+            everything().forEach(queue::add);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.reconciler.apply.Applier;
+import dev.plumbline.reconciler.apply.AskedRuns;
+import dev.plumbline.reconciler.apply.Attempts;
+import dev.plumbline.reconciler.apply.DataFiles;
+import dev.plumbline.reconciler.apply.EndpointMoves;
+import dev.plumbline.reconciler.apply.Events;
+import dev.plumbline.reconciler.apply.Promotion;
+import dev.plumbline.reconciler.apply.PromotionGate;
+import dev.plumbline.reconciler.apply.Readings;
+import dev.plumbline.reconciler.apply.TrainAction;
+import dev.plumbline.reconciler.apply.Verdicts;
+import dev.plumbline.reconciler.apply.VersionComparisons;
+import dev.plumbline.reconciler.catalog.RevisionSpecs;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.Writer;
+import dev.plumbline.reconciler.status.StatusBoard;
+import dev.plumbline.runtime.ArtifactStore;
+import dev.plumbline.runtime.Comparisons;
+import dev.plumbline.runtime.Datasets;
+import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.runtime.Trainer;
+import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.model.ResourceId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/** The loop with its parts put together: ports in, {@link Operations} out. */
+public final class Loop implements AutoCloseable {
+    private final ControlLoop control;
+    private final LoopOperations operations;
+    private final WorkQueue queue;
+    private final Attempts attempts;
+
+    /**
+     * What the loop acts through.
+     *
+     * @param runs where attempts keep their output
+     * @param dataRoots folders below which a {@code file:} URI of a spec may lie
+     */
+    public record Ports(
+            Source source,
+            Writer writer,
+            String branch,
+            Ledger ledger,
+            PolicyEngine policy,
+            Datasets datasets,
+            Trainer trainer,
+            Comparisons comparisons,
+            ArtifactStore artifacts,
+            Endpoints endpoints,
+            Path runs,
+            List<Path> dataRoots) {}
+
+    /**
+     * What the loop is given so that it makes none of it itself.
+     *
+     * @param threads virtual threads for work on resources
+     * @param nativeWork platform threads for native code
+     */
+    public record Means(
+            Clock clock,
+            RandomGenerator random,
+            ExecutorService threads,
+            ExecutorService nativeWork,
+            ScheduledExecutorService timer,
+            LoopMetrics metrics) {}
+
+    /** How patient and how busy the loop is. */
+    public record Pace(Duration resync, Duration firstRetry, Duration lastRetry, int parallel) {
+        /** What serves a laptop and a company alike. */
+        public static final Pace USUAL =
+                new Pace(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), 16);
+    }
+
+    /**
+     * A loop that does nothing before {@link #run}.
+     *
+     * @param lookEarly asks for an early look at the source
+     */
+    public Loop(Ports ports, Means means, Pace pace, Runnable lookEarly) {
+        Clock clock = means.clock();
+        Ledger ledger = ports.ledger();
+        StatusBoard board = new StatusBoard();
+        SpecReader reader = new SpecReader();
+        RevisionSpecs past = new RevisionSpecs(ports.source(), reader);
+        Verdicts verdicts = new Verdicts(ports.policy(), ledger, clock);
+        DataFiles files = new DataFiles(ports.source(), ports.artifacts(), ports.dataRoots());
+        Readings readings = new Readings(ports.datasets(), ledger, means.nativeWork());
+        AskedRuns asked = new AskedRuns(files, readings, ports.trainer().format());
+        // The queue runs the worker, and what the worker uses wakes the queue: the circle closes here, once.
+        AtomicReference<WorkQueue> wakes = new AtomicReference<>();
+        attempts = new Attempts(ports.trainer(), id -> wake(wakes, id), board::progress);
+        Events events = new Events(clock);
+        TrainAction training = new TrainAction(ledger, asked, attempts, events, clock, ports.runs());
+        PromotionGate gate =
+                new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
+        Promotion promotion = new Promotion(ledger, gate, ports.writer(), events, clock);
+        Applier applier = new Applier(training, promotion, gate, verdicts, ledger, ports.endpoints(), clock, lookEarly);
+        ActualStates actualStates = new ActualStates(ledger, ports.endpoints(), asked, attempts);
+        Planner planner = new Planner();
+        Reconciler reconciler = new Reconciler(
+                actualStates,
+                planner,
+                applier,
+                training,
+                new EndpointMoves(ports.source(), past, clock),
+                new Settlement(asked),
+                ledger);
+        AtomicReference<ControlLoop> reports = new AtomicReference<>();
+        ResourceLocks locks = new ResourceLocks();
+        ResourceWorker worker = new ResourceWorker(
+                reconciler,
+                () -> Objects.requireNonNull(reports.get()).report().catalog(),
+                board,
+                locks,
+                new Backoff(pace.firstRetry(), pace.lastRetry(), means.random()),
+                means.metrics(),
+                clock);
+        Neighbours neighbours = new Neighbours(
+                () -> Objects.requireNonNull(reports.get()).report().catalog());
+        queue = new WorkQueue(
+                id -> {
+                    var again = worker.run(id);
+                    neighbours.after(id, board).forEach(each -> wake(wakes, each));
+                    return again;
+                },
+                means.threads(),
+                means.timer(),
+                pace.parallel());
+        wakes.set(queue);
+        control = new ControlLoop(
+                ports.source(),
+                new AdmissionLedger(reader, verdicts, ledger, ports.source(), clock),
+                ledger,
+                board,
+                queue,
+                worker,
+                means.metrics(),
+                clock,
+                pace.resync());
+        reports.set(control);
+        means.metrics().queue(queue::depth);
+        operations = new LoopOperations(
+                control,
+                ledger,
+                board,
+                queue,
+                worker,
+                actualStates,
+                planner,
+                promotion,
+                training,
+                locks,
+                lookEarly,
+                ports.branch(),
+                clock);
+    }
+
+    private static void wake(AtomicReference<WorkQueue> queue, ResourceId id) {
+        Objects.requireNonNull(queue.get()).add(id);
+    }
+
+    /** Runs in the caller's thread until that is interrupted. */
+    public void run(ControlLoop.Bell bell) throws InterruptedException {
+        control.run(bell);
+    }
+
+    /** What people may ask of it, from any thread. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /** Whether nothing is queued or running and no attempt is under way. */
+    public boolean idle() {
+        return queue.depth() == 0 && attempts.running().isEmpty();
+    }
+
+    /** Starts nothing more, ends what runs, and returns when it has ended. */
+    @Override
+    public void close() {
+        queue.close();
+        attempts.cancelAll("the control plane is stopping");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ResourceId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+
+/** What operators watch of the loop. Thread-safe. */
+public final class LoopMetrics {
+    private final MeterRegistry registry;
+    private final AtomicLong lastFetch = new AtomicLong();
+    private final AtomicInteger problems = new AtomicInteger();
+    private final Map<ResourceId, AtomicInteger> ready = new ConcurrentHashMap<>();
+
+    /** Metrics in this registry. */
+    public LoopMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("plumbline.source.last.fetch.seconds", lastFetch, AtomicLong::get)
+                .description("When the source was last read with success, in seconds since 1970")
+                .register(registry);
+        Gauge.builder("plumbline.spec.problems", problems, AtomicInteger::get)
+                .description("Errors in the files of the newest revision")
+                .register(registry);
+    }
+
+    void queue(IntSupplier depth) {
+        Gauge.builder("plumbline.reconcile.queue.depth", depth, IntSupplier::getAsInt)
+                .description("Resources that are being reconciled or wait for it")
+                .register(registry);
+    }
+
+    void fetched(Instant at) {
+        lastFetch.set(at.getEpochSecond());
+        registry.counter("plumbline.source.fetches", "outcome", "success").increment();
+    }
+
+    void fetchFailed() {
+        registry.counter("plumbline.source.fetches", "outcome", "failure").increment();
+    }
+
+    void problems(int count) {
+        problems.set(count);
+    }
+
+    void reconciled(Kind kind, Outcome outcome, Duration took) {
+        Timer.builder("plumbline.reconcile")
+                .description("Looks at a resource, and how they ended")
+                .tag("kind", kind.label())
+                .tag("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .record(took);
+    }
+
+    void ready(ResourceStatus status) {
+        ready.computeIfAbsent(status.id(), this::gauge).set(status.ready() ? 1 : 0);
+    }
+
+    private AtomicInteger gauge(ResourceId id) {
+        AtomicInteger value = new AtomicInteger();
+        Gauge.builder("plumbline.resource.ready", value, AtomicInteger::get)
+                .description("1 while the resource is as its spec asks")
+                .tag("kind", id.kind().label())
+                .tag("name", id.name())
+                .register(registry);
+        return value;
+    }
+}

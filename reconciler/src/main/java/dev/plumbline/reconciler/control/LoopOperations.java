@@ -1,0 +1,259 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.apply.DataFiles;
+import dev.plumbline.reconciler.apply.Promotion;
+import dev.plumbline.reconciler.apply.TrainAction;
+import dev.plumbline.reconciler.apply.Verdicts;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.EndpointEntry.Service;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.status.StatusBoard;
+import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.VersionName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** {@link Operations} on a running loop. */
+final class LoopOperations implements Operations {
+    private final ControlLoop loop;
+    private final Ledger ledger;
+    private final StatusBoard board;
+    private final WorkQueue queue;
+    private final ResourceWorker worker;
+    private final ActualStates actualStates;
+    private final Planner planner;
+    private final Promotion promotion;
+    private final TrainAction training;
+    private final ResourceLocks locks;
+    private final Runnable lookEarly;
+    private final String branch;
+    private final Clock clock;
+
+    LoopOperations(
+            ControlLoop loop,
+            Ledger ledger,
+            StatusBoard board,
+            WorkQueue queue,
+            ResourceWorker worker,
+            ActualStates actualStates,
+            Planner planner,
+            Promotion promotion,
+            TrainAction training,
+            ResourceLocks locks,
+            Runnable lookEarly,
+            String branch,
+            Clock clock) {
+        this.loop = loop;
+        this.ledger = ledger;
+        this.board = board;
+        this.queue = queue;
+        this.worker = worker;
+        this.actualStates = actualStates;
+        this.planner = planner;
+        this.promotion = promotion;
+        this.training = training;
+        this.locks = locks;
+        this.lookEarly = lookEarly;
+        this.branch = branch;
+        this.clock = clock;
+    }
+
+    @Override
+    public State state() {
+        long generation = board.generation();
+        ControlLoop.Report report = loop.report();
+        return new State(
+                generation,
+                report.fetched(),
+                report.lastFetch(),
+                report.sourceProblem(),
+                report.problems(),
+                board.all());
+    }
+
+    @Override
+    public LedgerView ledger() {
+        return ledger.view();
+    }
+
+    @Override
+    public List<Resource> resources() {
+        return loop.report().catalog().specs().values().stream()
+                .map(AdmittedCatalog.Admitted::resource)
+                .toList();
+    }
+
+    @Override
+    public Plan plan() throws Refused, InterruptedException {
+        AdmittedCatalog catalog = loop.report().catalog();
+        try {
+            return planner.plan(catalog, actualStates.everything(catalog).state());
+        } catch (Endpoints.Unreachable unreachable) {
+            throw new Refused("unreachable", unreachable.getMessage(), Optional.empty());
+        }
+    }
+
+    @Override
+    public Optional<Admitted> look(Optional<Revision> revision, Duration wait) throws InterruptedException {
+        Instant until = clock.instant().plus(wait);
+        Optional<Instant> seen = loop.report().lastFetch();
+        lookEarly.run();
+        while (true) {
+            long generation = board.generation();
+            ControlLoop.Report report = loop.report();
+            boolean there = revision.isPresent()
+                    ? report.admission()
+                            .filter(each -> each.revision().equals(revision.get()))
+                            .isPresent()
+                    : !report.lastFetch().equals(seen);
+            Duration left = Duration.between(clock.instant(), until);
+            if (there) {
+                return report.admission().map(each -> new Admitted(each, report.problems()));
+            }
+            if (left.isNegative() || left.isZero()) {
+                return Optional.empty();
+            }
+            board.await(generation, left);
+        }
+    }
+
+    @Override
+    public void reconcile(Optional<ResourceId> resource) {
+        List<ResourceId> ids = resource.map(List::of).orElseGet(() -> List.copyOf(loop.everything()));
+        ids.forEach(worker::forgive);
+        ids.forEach(queue::add);
+    }
+
+    @Override
+    public State awaitChange(long generation, Duration wait) throws InterruptedException {
+        board.await(generation, wait);
+        return state();
+    }
+
+    @Override
+    public Written write(Change change) throws Refused, InterruptedException {
+        ResourceId id = new ResourceId(Kind.SERVING, change.serving());
+        try (ResourceLocks.Held _ = locks.lock(id)) {
+            return writeAlone(id, change);
+        } catch (Ledger.LedgerException failure) {
+            throw new Refused("unreachable", failure.getMessage(), Optional.of("try again when the remote answers"));
+        } catch (DataFiles.Unavailable unavailable) {
+            throw new Refused("unreachable", unavailable.getMessage(), Optional.empty());
+        }
+    }
+
+    private Written writeAlone(ResourceId id, Change change)
+            throws Refused, InterruptedException, Ledger.LedgerException, DataFiles.Unavailable {
+        AdmittedCatalog catalog = loop.report().catalog();
+        Resource serving = catalog.resource(id)
+                .orElseThrow(() -> new Refused(
+                        "not-found", "there is no " + id, Optional.of("`plumb get serving` lists what there is")));
+        if (catalog.held().containsKey(id)) {
+            throw new Refused("denied", id + " is held back: mend its spec first", Optional.empty());
+        }
+        VersionEntry to = target(serving, change);
+        ServingSpec spec = (ServingSpec) serving.spec();
+        if (spec.named().equals(Optional.of(to.version()))) {
+            throw new Refused("denied", id + " already names " + to.version(), Optional.empty());
+        }
+        boolean served = ledger.view()
+                .endpoint(id.name())
+                .filter(entry -> entry.served(to.version()))
+                .isPresent();
+        if (change.rollback() && !served) {
+            throw new Refused(
+                    "denied",
+                    to.version() + " never served in " + id + ", so moving to it is a promotion",
+                    Optional.of("`plumb promote " + id.name() + " --to "
+                            + to.version().label() + "` asks the gate for it"));
+        }
+        Promotion.Result result = promotion.write(new Promotion.Order(
+                serving,
+                catalog.revision().orElseThrow(),
+                to,
+                served,
+                Optional.of(change.requestedBy()),
+                change.reason().orElse("Asked for by " + change.requestedBy() + ".")));
+        return written(to.version(), result);
+    }
+
+    private VersionEntry target(Resource serving, Change change) throws Refused {
+        ServingSpec spec = (ServingSpec) serving.spec();
+        String name = serving.id().name();
+        VersionName version = change.to()
+                .or(() -> previous(name, spec))
+                .orElseThrow(() -> new Refused(
+                        "not-found",
+                        "no other version served in " + serving.id() + " before",
+                        Optional.of("name one with --to; `plumb history " + name + "` lists what served")));
+        return ledger.view()
+                .version(version)
+                .orElseThrow(() -> new Refused(
+                        "not-found",
+                        "there is no version " + version,
+                        Optional.of("`plumb versions " + spec.model() + "` lists what there is")));
+    }
+
+    private Optional<VersionName> previous(String serving, ServingSpec spec) {
+        List<Service> history =
+                ledger.view().endpoint(serving).map(EndpointEntry::history).orElse(List.of());
+        return history.reversed().stream()
+                .map(Service::version)
+                .filter(version -> !Optional.of(version).equals(spec.named()))
+                .findFirst();
+    }
+
+    private Written written(VersionName version, Promotion.Result result) throws Refused {
+        return switch (result) {
+            case Promotion.Result.Written written -> {
+                lookEarly.run();
+                yield new Written(written.commit(), branch, version, Optional.empty());
+            }
+            case Promotion.Result.Aside aside ->
+                new Written(
+                        aside.commit(),
+                        aside.branch(),
+                        version,
+                        Optional.of(aside.refusal()
+                                        .map(words -> "the remote would not take it on " + branch + ": " + words.strip()
+                                                + "; ")
+                                        .orElse("")
+                                + "merge " + aside.branch() + " to complete it"));
+            case Promotion.Result.Denied denied ->
+                throw new Refused("denied", Verdicts.explain(denied.verdict()), Optional.empty());
+            case Promotion.Result.Raced raced -> {
+                lookEarly.run();
+                throw new Refused(
+                        "raced",
+                        "somebody pushed at the same time",
+                        Optional.of("look at the new head, and try again"));
+            }
+            case Promotion.Result.Failed failed ->
+                throw new Refused("unreachable", failed.reason() + ": " + failed.message(), Optional.empty());
+        };
+    }
+
+    @Override
+    public Optional<Path> output(RunId run) {
+        return ledger.view()
+                .run(run)
+                .map(entry -> training.directory(run, entry.attempt()).resolve("output.log"))
+                .filter(Files::isRegularFile);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.status.Condition;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.reconciler.status.StatusBoard;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.MonitoringSpec;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.TrainingSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Says who else must be looked at once a resource stands otherwise than before: a new version concerns the endpoints of
+ * its model, a new endpoint what watches it. Thread-safe.
+ */
+final class Neighbours {
+    private final Supplier<AdmittedCatalog> catalog;
+    private final Map<ResourceId, Standing> last = new ConcurrentHashMap<>();
+
+    Neighbours(Supplier<AdmittedCatalog> catalog) {
+        this.catalog = catalog;
+    }
+
+    private record Standing(List<String> reasons, Optional<Digest> digest) {
+        static Standing of(ResourceStatus status) {
+            return new Standing(
+                    status.conditions().stream().map(Condition::reason).toList(), status.digest());
+        }
+    }
+
+    /** The resources that what happened to this one concerns. */
+    List<ResourceId> after(ResourceId id, StatusBoard board) {
+        Optional<Standing> now = board.find(id).map(Standing::of);
+        Optional<Standing> before =
+                now.isPresent() ? Optional.ofNullable(last.put(id, now.get())) : Optional.ofNullable(last.remove(id));
+        return now.equals(before) ? List.of() : concerned(id);
+    }
+
+    private List<ResourceId> concerned(ResourceId id) {
+        AdmittedCatalog admitted = catalog.get();
+        return switch (id.kind()) {
+            case MODEL, DATASET -> List.of();
+            case TRAINING ->
+                admitted.resource(id)
+                        .map(each -> ((TrainingSpec) each.spec()).model())
+                        .map(model -> Stream.concat(
+                                        admitted.servingsOf(model).stream().map(Resource::id),
+                                        Stream.of(new ResourceId(Kind.MODEL, model)))
+                                .toList())
+                        .orElse(List.of());
+            case SERVING ->
+                admitted.all(Kind.MONITORING).stream()
+                        .filter(each -> watches(each, id.name()))
+                        .map(Resource::id)
+                        .toList();
+            case MONITORING -> List.of();
+        };
+    }
+
+    private static boolean watches(Resource monitoring, String serving) {
+        return ((MonitoringSpec) monitoring.spec()).serving().equals(serving);
+    }
+}

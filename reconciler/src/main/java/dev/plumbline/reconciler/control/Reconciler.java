@@ -1,0 +1,136 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.apply.Applier;
+import dev.plumbline.reconciler.apply.EndpointMoves;
+import dev.plumbline.reconciler.apply.TrainAction;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Brings one resource closer to its spec: gather, plan, apply the first action, again, until nothing is left or something
+ * must be waited for. Idempotent; it never sleeps.
+ */
+final class Reconciler {
+    private static final int MOST_STEPS = 20;
+
+    private final ActualStates actualStates;
+    private final Planner planner;
+    private final Applier applier;
+    private final TrainAction training;
+    private final EndpointMoves moves;
+    private final Settlement settlement;
+    private final Ledger ledger;
+
+    Reconciler(
+            ActualStates actualStates,
+            Planner planner,
+            Applier applier,
+            TrainAction training,
+            EndpointMoves moves,
+            Settlement settlement,
+            Ledger ledger) {
+        this.actualStates = actualStates;
+        this.planner = planner;
+        this.applier = applier;
+        this.training = training;
+        this.moves = moves;
+        this.settlement = settlement;
+        this.ledger = ledger;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param gathered what the last plan was made over; empty when nothing could be gathered
+     */
+    record Result(Outcome outcome, Optional<ActualStates.Gathered> gathered) {}
+
+    Result reconcile(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
+        try {
+            if (id.kind() == Kind.TRAINING) {
+                training.recordEnded(id);
+            }
+            Optional<Resource> resource = catalog.resource(id);
+            if (id.kind() == Kind.SERVING && resource.isPresent()) {
+                observeMoves(resource.get(), catalog);
+            }
+            return steps(id, resource, catalog);
+        } catch (Ledger.LedgerException failure) {
+            return failed("Ledger" + failure.reason(), failure.getMessage());
+        } catch (Endpoints.Unreachable unreachable) {
+            return failed("Unreachable", unreachable.getMessage());
+        } catch (Source.SourceException failure) {
+            return failed("Source" + failure.reason(), failure.getMessage());
+        }
+    }
+
+    private static Result failed(String reason, String message) {
+        return new Result(new Outcome.Failed(reason, message), Optional.empty());
+    }
+
+    private Result steps(ResourceId id, Optional<Resource> resource, AdmittedCatalog catalog)
+            throws InterruptedException, Endpoints.Unreachable {
+        for (int step = 0; step < MOST_STEPS; step++) {
+            ActualStates.Gathered gathered = actualStates.about(id, catalog);
+            Plan plan = planner.plan(id, catalog, gathered.state());
+            if (plan.isEmpty()) {
+                Outcome outcome = resource.isPresent()
+                        ? settlement.of(resource.get(), catalog, gathered)
+                        : new Outcome.Ready("Gone", "no spec asks for it");
+                return new Result(outcome, Optional.of(gathered));
+            }
+            Outcome outcome = applier.apply(plan.actions().getFirst(), catalog);
+            boolean goesOn = outcome instanceof Outcome.Ready
+                    || (outcome instanceof Outcome.Waiting waiting
+                            && waiting.retryIn().isZero());
+            if (!goesOn) {
+                return new Result(outcome, Optional.of(gathered));
+            }
+        }
+        return new Result(
+                new Outcome.Failed("NotSettling", "its plan is not empty after " + MOST_STEPS + " actions"),
+                Optional.empty());
+    }
+
+    private void observeMoves(Resource serving, AdmittedCatalog catalog)
+            throws Ledger.LedgerException, Source.SourceException, InterruptedException {
+        if (catalog.held().containsKey(serving.id())) {
+            return;
+        }
+        String name = serving.id().name();
+        EndpointEntry before = ledger.view()
+                .endpoint(name)
+                .orElseGet(() -> EndpointEntry.fresh(name, ((ServingSpec) serving.spec()).model()));
+        EndpointEntry after = moves.observe(before, serving, catalog.revision().orElseThrow());
+        boolean news = !after.named().equals(before.named())
+                || !after.heldBack().equals(before.heldBack())
+                || before.observed().isEmpty();
+        if (news) {
+            ledger.record(Transition.of(
+                    "see " + name + " at " + after.observed().orElseThrow().shortened(), after));
+        }
+    }
+
+    /** After how long an outcome asks for another look; failures are the caller's to space out. */
+    static Optional<Duration> lookAgain(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ready ready -> Optional.empty();
+            case Outcome.Stalled stalled -> Optional.empty();
+            case Outcome.Failed failed -> Optional.empty();
+            case Outcome.Waiting waiting -> Optional.of(waiting.retryIn());
+        };
+    }
+}

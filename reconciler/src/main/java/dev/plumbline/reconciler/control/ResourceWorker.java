@@ -1,0 +1,197 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog.Held;
+import dev.plumbline.reconciler.plan.ActualState;
+import dev.plumbline.reconciler.plan.Candidate;
+import dev.plumbline.reconciler.status.Conditions;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.reconciler.status.StatusBoard;
+import dev.plumbline.runtime.EndpointConfiguration.ServedVersion;
+import dev.plumbline.runtime.EndpointObservation;
+import dev.plumbline.runtime.TrainingProgress;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.MonitoringSpec;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.model.VersionName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at one resource: reconciles it, reports how it stands, and says when to look again. Thread-safe. */
+final class ResourceWorker implements WorkQueue.Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceWorker.class);
+
+    private final Reconciler reconciler;
+    private final Supplier<AdmittedCatalog> catalog;
+    private final StatusBoard board;
+    private final Conditions conditions;
+    private final ResourceLocks locks;
+    private final Backoff backoff;
+    private final LoopMetrics metrics;
+    private final Clock clock;
+    private final Map<ResourceId, Failure> failures = new ConcurrentHashMap<>();
+
+    ResourceWorker(
+            Reconciler reconciler,
+            Supplier<AdmittedCatalog> catalog,
+            StatusBoard board,
+            ResourceLocks locks,
+            Backoff backoff,
+            LoopMetrics metrics,
+            Clock clock) {
+        this.reconciler = reconciler;
+        this.catalog = catalog;
+        this.board = board;
+        this.conditions = new Conditions(clock);
+        this.locks = locks;
+        this.backoff = backoff;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Failures in a row of one form of a resource. */
+    private record Failure(int count, Instant retryAt, Optional<Digest> form) {}
+
+    @Override
+    public Optional<Duration> run(ResourceId id) throws InterruptedException {
+        AdmittedCatalog admitted = catalog.get();
+        Optional<Digest> form = admitted.resource(id).map(Resource::digest);
+        Failure failure = failures.get(id);
+        if (failure != null && failure.form().equals(form) && clock.instant().isBefore(failure.retryAt())) {
+            return Optional.of(Duration.between(clock.instant(), failure.retryAt()));
+        }
+        begin(id, admitted);
+        Instant began = clock.instant();
+        Reconciler.Result result;
+        try (ResourceLocks.Held _ = locks.lock(id)) {
+            result = reconciler.reconcile(id, admitted);
+        } catch (RuntimeException bug) {
+            LOG.error("reconcile failed by a bug kind={} name={}", id.kind().label(), id.name(), bug);
+            result = new Reconciler.Result(
+                    new Outcome.Failed("Bug", "Plumbline failed on this resource: its log says how"), Optional.empty());
+        }
+        metrics.reconciled(id.kind(), result.outcome(), Duration.between(began, clock.instant()));
+        report(id, admitted, result);
+        return next(id, form, result.outcome());
+    }
+
+    /** Clears what keeps a resource from being tried at once. */
+    void forgive(ResourceId id) {
+        failures.remove(id);
+    }
+
+    private Optional<Duration> next(ResourceId id, Optional<Digest> form, Outcome outcome) {
+        if (outcome instanceof Outcome.Failed) {
+            Failure before = failures.get(id);
+            int count = before != null && before.form().equals(form) ? before.count() + 1 : 1;
+            Duration wait = backoff.after(count);
+            failures.put(id, new Failure(count, clock.instant().plus(wait), form));
+            LOG.warn(
+                    "resource failed kind={} name={} reason={} failures={} message={}",
+                    id.kind().label(),
+                    id.name(),
+                    outcome.reason(),
+                    count,
+                    outcome.message());
+            return Optional.of(wait);
+        }
+        failures.remove(id);
+        return Reconciler.lookAgain(outcome);
+    }
+
+    private void begin(ResourceId id, AdmittedCatalog admitted) {
+        Optional<Revision> revision = admitted.revision();
+        board.update(
+                id,
+                known -> new ResourceStatus(
+                        id,
+                        admitted.resource(id).map(Resource::file),
+                        known.version(),
+                        known.digest(),
+                        revision,
+                        revision,
+                        known.appliedRevision(),
+                        known.conditions(),
+                        known.progress(),
+                        known.window()));
+    }
+
+    private void report(ResourceId id, AdmittedCatalog admitted, Reconciler.Result result) {
+        Outcome outcome = result.outcome();
+        Optional<Outcome> held = Optional.ofNullable(admitted.held().get(id)).map(ResourceWorker::stalled);
+        Optional<ActualState> actual = result.gathered().map(ActualStates.Gathered::state);
+        board.update(
+                id,
+                known -> new ResourceStatus(
+                        id,
+                        known.file(),
+                        actual.map(state -> version(id, admitted, state)).orElse(known.version()),
+                        actual.map(state -> digest(id, admitted, state)).orElse(known.digest()),
+                        known.observedRevision(),
+                        known.attemptedRevision(),
+                        outcome instanceof Outcome.Ready && held.isEmpty()
+                                ? admitted.revision()
+                                : known.appliedRevision(),
+                        conditions.after(outcome, held, known.conditions()),
+                        progress(outcome, known),
+                        actual.flatMap(state -> window(id, admitted, state)).or(known::window)));
+        board.find(id).ifPresent(metrics::ready);
+    }
+
+    static Outcome stalled(Held held) {
+        return new Outcome.Stalled(held.reason(), held.message());
+    }
+
+    private static Optional<TrainingProgress> progress(Outcome outcome, ResourceStatus known) {
+        return "Training".equals(outcome.reason()) ? known.progress() : Optional.empty();
+    }
+
+    private static Optional<VersionName> version(ResourceId id, AdmittedCatalog admitted, ActualState actual) {
+        return switch (id.kind()) {
+            case MODEL, DATASET, MONITORING -> Optional.empty();
+            case TRAINING ->
+                admitted.resource(id)
+                        .map(each -> ((TrainingSpec) each.spec()).model())
+                        .flatMap(model -> Candidate.of(model, admitted, actual));
+            case SERVING -> served(id, actual).map(ServedVersion::version);
+        };
+    }
+
+    private static Optional<Digest> digest(ResourceId id, AdmittedCatalog admitted, ActualState actual) {
+        return id.kind() == Kind.SERVING
+                ? served(id, actual).map(ServedVersion::digest)
+                : version(id, admitted, actual)
+                        .flatMap(actual.ledger()::version)
+                        .map(each -> each.digest());
+    }
+
+    private static Optional<ServedVersion> served(ResourceId id, ActualState actual) {
+        return Optional.ofNullable(actual.endpoints().get(id.name()))
+                .map(EndpointObservation::configuration)
+                .flatMap(each -> each.stable());
+    }
+
+    private static Optional<EndpointObservation.Window> window(
+            ResourceId id, AdmittedCatalog admitted, ActualState actual) {
+        return switch (id.kind()) {
+            case MODEL, DATASET, TRAINING -> Optional.empty();
+            case SERVING -> ActualStates.window(actual, id.name());
+            case MONITORING ->
+                admitted.resource(id)
+                        .map(each -> (MonitoringSpec) each.spec())
+                        .flatMap(each -> ActualStates.window(actual, each.serving()));
+        };
+    }
+}

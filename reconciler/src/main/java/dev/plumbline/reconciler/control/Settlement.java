@@ -1,0 +1,163 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.apply.AskedRuns;
+import dev.plumbline.reconciler.apply.Measures;
+import dev.plumbline.reconciler.apply.PushRefused;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.plan.ActualState;
+import dev.plumbline.reconciler.plan.Candidate;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.MonitoringSpec;
+import dev.plumbline.schemas.model.PromotionMode;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.model.VersionName;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Says how a resource stands when its plan has nothing left to do. */
+final class Settlement {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final AskedRuns askedRuns;
+
+    Settlement(AskedRuns askedRuns) {
+        this.askedRuns = askedRuns;
+    }
+
+    Outcome of(Resource resource, AdmittedCatalog catalog, ActualStates.Gathered gathered) throws InterruptedException {
+        ActualState actual = gathered.state();
+        return switch (resource.id().kind()) {
+            case MODEL -> model(resource, actual.ledger());
+            case DATASET -> dataset(resource.id(), catalog);
+            case TRAINING -> training(resource, gathered);
+            case SERVING -> serving(resource, catalog, gathered);
+            case MONITORING -> monitoring(resource, actual);
+        };
+    }
+
+    private static Outcome model(Resource model, LedgerView ledger) {
+        int highest = ledger.highestNumber(model.id().name());
+        return new Outcome.Ready("Declared", highest == 0 ? "no version yet" : "the newest version is v" + highest);
+    }
+
+    private Outcome dataset(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
+        Admitted admitted = Objects.requireNonNull(catalog.specs().get(id));
+        Optional<ModelSpec> learner = catalog.all(Kind.TRAINING).stream()
+                .map(each -> (TrainingSpec) each.spec())
+                .filter(each -> each.dataset().equals(id.name()))
+                .findFirst()
+                .flatMap(each -> catalog.model(each.model()));
+        return askedRuns.check(admitted, learner);
+    }
+
+    private static Outcome training(Resource training, ActualStates.Gathered gathered) {
+        Outcome blocked = gathered.blocked().get(training.id());
+        if (blocked != null) {
+            return blocked;
+        }
+        RunInputs asked = Objects.requireNonNull(gathered.state().asked().get(training.id()));
+        return gathered.state()
+                .ledger()
+                .run(asked.id())
+                .map(run -> training(run, ((TrainingSpec) training.spec()).model(), gathered.state()))
+                .orElseGet(() -> new Outcome.Waiting("Training", "it starts soon", LOOK_AGAIN));
+    }
+
+    private static Outcome training(RunEntry run, String model, ActualState actual) {
+        LedgerView ledger = actual.ledger();
+        return switch (run.status()) {
+            case SUCCEEDED ->
+                new Outcome.Ready(
+                        "Trained",
+                        ledger.versionOf(model, run.run())
+                                .map(version -> version
+                                        + run.result()
+                                                .map(result -> ": " + Measures.line(result.evaluation()))
+                                                .orElse(""))
+                                .orElse("run " + run.run().shortened()));
+            case REFUSED ->
+                new Outcome.Stalled("RegistrationDenied", run.message().orElse("the registration gate denied it"));
+            case FAILED ->
+                new Outcome.Stalled(
+                        run.reason().orElse("Failed"),
+                        run.message().orElse("the run failed") + "; `plumb logs "
+                                + run.run().shortened() + "` shows its output");
+            case QUEUED, RUNNING ->
+                new Outcome.Waiting(
+                        "Training",
+                        "attempt " + run.attempt() + " at run " + run.run().shortened(),
+                        LOOK_AGAIN);
+            case CANCELLED -> new Outcome.Waiting("Cancelled", "the run was cancelled", LOOK_AGAIN);
+        };
+    }
+
+    private static Outcome serving(Resource serving, AdmittedCatalog catalog, ActualStates.Gathered gathered) {
+        ActualState actual = gathered.state();
+        ServingSpec spec = (ServingSpec) serving.spec();
+        Optional<VersionName> named = spec.named();
+        if (named.isPresent() && actual.ledger().version(named.get()).isEmpty()) {
+            return new Outcome.Stalled(
+                    "VersionUnknown",
+                    "the spec names " + named.get() + ", and the ledger holds no such version: `plumb versions "
+                            + spec.model() + "` lists what there is");
+        }
+        Optional<VersionName> candidate = Candidate.of(spec.model(), catalog, actual);
+        Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());
+        if (candidate.isPresent() && !candidate.equals(named)) {
+            return pending(serving, spec, candidate.get(), entry);
+        }
+        return serves(spec, catalog, candidate);
+    }
+
+    private static Outcome pending(
+            Resource serving, ServingSpec spec, VersionName candidate, Optional<EndpointEntry> entry) {
+        String name = serving.id().name();
+        String ask = "`plumb promote " + name + " --to " + candidate.label() + "` asks for it";
+        Optional<EndpointEntry.HeldBack> held =
+                entry.flatMap(each -> Optional.ofNullable(each.heldBack().get(candidate)));
+        if (held.isPresent()) {
+            return new Outcome.Ready(
+                    "HeldBack",
+                    "serves " + spec.version() + "; " + candidate.label() + " is held back: reverted by "
+                            + held.get().commit().shortened() + " ("
+                            + held.get().by() + "); " + ask);
+        }
+        Optional<EndpointEntry.Intent> aside = entry.flatMap(EndpointEntry::lastIntent)
+                .filter(intent -> intent.branch().isPresent() && intent.to().equals(candidate));
+        if (aside.isPresent()) {
+            return PushRefused.outcome(
+                    candidate, aside.get().branch().orElseThrow(), aside.get().refusal());
+        }
+        return spec.promotion().mode() == PromotionMode.MANUAL
+                ? new Outcome.Ready("Manual", "serves " + spec.version() + "; " + candidate.label() + " waits: " + ask)
+                : new Outcome.Waiting("Promoting", candidate + " is promoted next", LOOK_AGAIN);
+    }
+
+    private static Outcome serves(ServingSpec spec, AdmittedCatalog catalog, Optional<VersionName> candidate) {
+        if (spec.named().isPresent()) {
+            return new Outcome.Ready("Serving", spec.named().get() + " takes all traffic");
+        }
+        boolean learns = catalog.trainingOf(spec.model()).isPresent();
+        return learns && candidate.isEmpty()
+                ? new Outcome.Waiting("NoVersion", "the first version is not registered yet", LOOK_AGAIN)
+                : new Outcome.Ready("NoVersion", "the spec names no version; the endpoint answers 404 and says so");
+    }
+
+    private static Outcome monitoring(Resource monitoring, ActualState actual) {
+        MonitoringSpec spec = (MonitoringSpec) monitoring.spec();
+        return actual.endpoints().containsKey(spec.serving())
+                ? new Outcome.Ready("Watching", "watched over " + Durations.text(spec.window()))
+                : new Outcome.Waiting("EndpointMissing", "there is no endpoint " + spec.serving() + " yet", LOOK_AGAIN);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.plumbline.reconciler.status;
+
+import dev.plumbline.reconciler.status.Condition.Truth;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns an outcome into conditions. {@code Ready} is always there, the others only while they hold. */
+public final class Conditions {
+    private final Clock clock;
+
+    /** Conditions at the time of this clock. */
+    public Conditions(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The conditions after this outcome.
+     *
+     * @param held why the spec's newest form is not acted on, where it is not
+     */
+    public List<Condition> after(Outcome outcome, Optional<Outcome> held, List<Condition> before) {
+        Outcome ready = held.orElse(outcome);
+        List<Condition> now = new ArrayList<>();
+        now.add(condition(before, ConditionType.READY, ready instanceof Outcome.Ready, ready));
+        switch (outcome) {
+            case Outcome.Ready done -> {}
+            case Outcome.Waiting waiting -> now.add(condition(before, ConditionType.RECONCILING, true, waiting));
+            case Outcome.Failed failed -> now.add(condition(before, ConditionType.RECONCILING, true, failed));
+            case Outcome.Stalled stalled -> now.add(condition(before, ConditionType.STALLED, true, stalled));
+        }
+        if (held.isPresent() && !(outcome instanceof Outcome.Stalled)) {
+            now.add(condition(before, ConditionType.STALLED, true, held.get()));
+        }
+        return now;
+    }
+
+    private Condition condition(List<Condition> before, ConditionType type, boolean holds, Outcome outcome) {
+        Truth truth = holds ? Truth.TRUE : Truth.FALSE;
+        Instant since = before.stream()
+                .filter(each -> each.type() == type && each.status() == truth)
+                .map(Condition::since)
+                .findFirst()
+                .orElseGet(clock::instant);
+        return new Condition(type, truth, outcome.reason(), outcome.message(), since);
+    }
+}
