@@ -141,16 +141,16 @@ final class DocumentReading {
                         id));
         if (violations.isEmpty() && document.problems().isEmpty()) {
             ResourceBinder.Bound bound = binder.bind(contents.file(), kind, document);
-            Declaration declaration = new Declaration(bound.resource(), document, bound.json());
+            Declaration declaration = new Declaration(bound.resource(), document.places(), bound.json());
             contents.addDeclaration(declaration, SpecRules.check(declaration));
         }
     }
 
     private Position position(Violation violation) {
-        return violation.atKey() ? document.keyAt(violation.pointer()) : document.valueAt(violation.pointer());
+        return violation.atKey() ? document.places().keyAt(violation.pointer()) : document.places().valueAt(violation.pointer());
     }
 
     private void problem(String pointer, String code, String message, String hint, Optional<ResourceId> id) {
-        contents.addProblem(document.valueAt(pointer), pointer, code, message, Optional.of(hint), id);
+        contents.addProblem(document.places().valueAt(pointer), pointer, code, message, Optional.of(hint), id);
     }
 }

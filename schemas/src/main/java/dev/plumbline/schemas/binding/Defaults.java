@@ -1,10 +1,10 @@
 package dev.plumbline.schemas.binding;
 
 import dev.plumbline.schemas.model.Kind;
-import dev.plumbline.schemas.validation.SchemaTree;
 import dev.plumbline.schemas.yaml.Pointers;
 import dev.plumbline.schemas.yaml.PositionedDocument;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,61 +15,60 @@ import tools.jackson.databind.node.ObjectNode;
  * values alike (labels of classes, for example), the value becomes the text that the file spells.
  */
 final class Defaults {
-    private final SchemaTree schema;
     private final PositionedDocument document;
+    private final Deque<String> trail = new ArrayDeque<>();
 
-    private Defaults(SchemaTree schema, PositionedDocument document) {
-        this.schema = schema;
+    private Defaults(PositionedDocument document) {
         this.document = document;
     }
 
     /** A copy of the document with every default filled in. */
     static JsonNode filled(Kind kind, PositionedDocument document) {
-        SchemaTree schema = SchemaTree.of(kind);
-        return new Defaults(schema, document).filled(schema.root(), document.tree(), Pointers.ROOT);
+        return new Defaults(document).filled(Shape.of(kind), document.tree());
     }
 
-    private JsonNode filled(JsonNode reference, JsonNode value, String pointer) {
-        JsonNode resolved = schema.resolved(reference);
+    private JsonNode filled(Shape shape, JsonNode value) {
         return switch (value) {
-            case ObjectNode object -> object(resolved, object, pointer);
-            case ArrayNode array -> array(resolved, array, pointer);
-            case JsonNode scalar when !scalar.isString() && isFreeText(resolved) -> text(scalar, pointer);
+            case ObjectNode object -> object(shape, object);
+            case ArrayNode array -> array(shape, array);
+            case JsonNode scalar when shape.freeText() && !scalar.isString() -> text(scalar);
             case JsonNode scalar -> scalar;
         };
     }
 
-    private JsonNode object(JsonNode resolved, ObjectNode object, String pointer) {
+    private JsonNode object(Shape shape, ObjectNode object) {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        Map<String, JsonNode> fields = schema.fields(resolved, object);
-        object.properties().forEach(field -> {
-            JsonNode known = fields.get(field.getKey());
-            JsonNode rule = known != null ? known : schema.otherFields(resolved).orElse(resolved.path("absent"));
-            copy.set(field.getKey(), filled(rule, field.getValue(), Pointers.child(pointer, field.getKey())));
-        });
-        fields.forEach((name, rule) -> {
-            JsonNode value = resolved.path("properties").path(name).path("default");
-            if (!copy.has(name) && !value.isMissingNode()) {
-                copy.set(name, filled(rule, value, Pointers.child(pointer, name)));
+        object.properties().forEach(field -> copy.set(
+                field.getKey(), below(field.getKey(), shape.field(field.getKey(), object), field.getValue())));
+        shape.defaults().forEach((name, value) -> {
+            if (!copy.has(name)) {
+                copy.set(name, below(name, shape.field(name, object), value));
             }
         });
         return copy;
     }
 
-    private JsonNode array(JsonNode resolved, ArrayNode array, String pointer) {
-        JsonNode rule = schema.items(resolved).orElse(resolved.path("absent"));
+    private JsonNode array(Shape shape, ArrayNode array) {
         ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
         for (int i = 0; i < array.size(); i++) {
-            copy.add(filled(rule, array.get(i), Pointers.child(pointer, i)));
+            copy.add(below(Integer.toString(i), shape.item(), array.get(i)));
         }
         return copy;
     }
 
-    private JsonNode text(JsonNode scalar, String pointer) {
-        return JsonNodeFactory.instance.stringNode(document.sourceAt(pointer).orElse(scalar.asString()));
+    private JsonNode below(String segment, Shape shape, JsonNode value) {
+        if (shape == Shape.ANY) {
+            return value;
+        }
+        trail.addLast(segment);
+        JsonNode filled = filled(shape, value);
+        trail.removeLast();
+        return filled;
     }
 
-    private static boolean isFreeText(JsonNode resolved) {
-        return resolved.path("type").isArray();
+    private JsonNode text(JsonNode scalar) {
+        String pointer = trail.stream().reduce(Pointers.ROOT, Pointers::child);
+        return JsonNodeFactory.instance.stringNode(
+                document.places().sourceAt(pointer).orElse(scalar.asString()));
     }
 }

@@ -84,7 +84,7 @@ public final class CatalogAssembly {
                     .filter(each -> !each.equals(resource))
                     .findFirst()
                     .orElseThrow();
-            Position at = declaration.document().valueAt("/metadata/name");
+            Position at = declaration.places().valueAt("/metadata/name");
             problems.add(new Problem(
                     resource.file(),
                     at.line(),

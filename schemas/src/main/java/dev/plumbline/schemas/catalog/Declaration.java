@@ -1,7 +1,7 @@
 package dev.plumbline.schemas.catalog;
 
 import dev.plumbline.schemas.model.Resource;
-import dev.plumbline.schemas.yaml.PositionedDocument;
+import dev.plumbline.schemas.yaml.Places;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -9,4 +9,4 @@ import tools.jackson.databind.JsonNode;
  *
  * @param json the whole document with defaults filled in
  */
-public record Declaration(Resource resource, PositionedDocument document, JsonNode json) {}
+public record Declaration(Resource resource, Places places, JsonNode json) {}

@@ -21,21 +21,21 @@ final class Findings {
     }
 
     void error(String pointer, String code, String message, Optional<String> hint) {
-        add(declaration.document().valueAt(pointer), pointer, code, Severity.ERROR, message, hint);
+        add(declaration.places().valueAt(pointer), pointer, code, Severity.ERROR, message, hint);
     }
 
     void warning(String pointer, String code, String message, String hint) {
-        add(declaration.document().valueAt(pointer), pointer, code, Severity.WARNING, message, Optional.of(hint));
+        add(declaration.places().valueAt(pointer), pointer, code, Severity.WARNING, message, Optional.of(hint));
     }
 
     /** A field that changes nothing here; it is pointed at by its name. */
     void noEffect(String pointer, String message, String hint) {
-        add(declaration.document().keyAt(pointer), pointer, "no-effect", Severity.ERROR, message, Optional.of(hint));
+        add(declaration.places().keyAt(pointer), pointer, "no-effect", Severity.ERROR, message, Optional.of(hint));
     }
 
     /** Whether the file itself says something at the pointer; defaults do not count. */
     boolean states(String pointer) {
-        return declaration.document().has(pointer);
+        return declaration.places().has(pointer);
     }
 
     private void add(

@@ -45,7 +45,7 @@ final class DocumentBuilder {
         this.index = index;
         this.parser = new ParserImpl(new StreamReader(part.text()), options());
         Position start = new Position(part.contentLine() + 1, 1);
-        this.root = Place.ofCollection(start, start, 0);
+        this.root = Place.ofCollection(start, start);
     }
 
     private static LoaderOptions options() {
@@ -67,7 +67,7 @@ final class DocumentBuilder {
     }
 
     private PositionedDocument finished() {
-        return new PositionedDocument(index, part.contentLine() + 1, tree, root, complete, problems);
+        return new PositionedDocument(index, part.contentLine() + 1, tree, new Places(root), complete, problems);
     }
 
     private void read() {
@@ -87,7 +87,7 @@ final class DocumentBuilder {
     private void document() {
         while (!parser.checkEvent(Event.ID.StreamEnd)) {
             if (parser.peekEvent() instanceof NodeEvent) {
-                value(null, null, Pointers.ROOT, 0);
+                value(null, null, Trail.ROOT, 0);
             } else {
                 parser.getEvent();
             }
@@ -95,83 +95,81 @@ final class DocumentBuilder {
     }
 
     /** Reads the next value into its parent (none: it is the document) and its place into the parent's. */
-    private void value(@Nullable Slot slot, @Nullable Position key, String pointer, int depth) {
+    private void value(@Nullable Slot slot, @Nullable Position key, Trail trail, int depth) {
         Event event = parser.getEvent();
-        count(event, pointer);
+        count(event, trail);
         Position position = position(event.getStartMark());
         Position name = key == null ? position : key;
-        refuseAnchorsAndTags((NodeEvent) event, pointer);
+        refuseAnchorsAndTags((NodeEvent) event, trail);
         switch (event) {
-            case ScalarEvent scalar -> scalar(scalar, slot, name, pointer);
-            case MappingStartEvent start -> mapping(start, slot, name, pointer, deeper(depth, event, pointer));
-            case SequenceStartEvent start -> sequence(start, slot, name, pointer, deeper(depth, event, pointer));
-            default -> put(slot, JsonNodeFactory.instance.nullNode(), Place.ofCollection(name, position, 0));
+            case ScalarEvent scalar -> scalar(scalar, slot, name, trail);
+            case MappingStartEvent start -> mapping(start, slot, name, trail, deeper(depth, event, trail));
+            case SequenceStartEvent start -> sequence(start, slot, name, trail, deeper(depth, event, trail));
+            default -> put(slot, JsonNodeFactory.instance.nullNode(), Place.ofCollection(name, position));
         }
     }
 
-    private void mapping(MappingStartEvent start, @Nullable Slot slot, Position key, String pointer, int depth) {
+    private void mapping(MappingStartEvent start, @Nullable Slot slot, Position key, Trail trail, int depth) {
         ObjectNode object = Json.object();
-        Place place = Place.ofCollection(
-                key, position(start.getStartMark()), start.getStartMark().getIndex());
+        Place place = Place.ofCollection(key, position(start.getStartMark()));
         put(slot, object, place);
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
-            field(object, place, pointer, depth);
+            field(object, place, trail, depth);
         }
-        place.endsAt(parser.getEvent().getEndMark().getIndex());
+        parser.getEvent();
     }
 
-    private void field(ObjectNode object, Place place, String pointer, int depth) {
+    private void field(ObjectNode object, Place place, Trail trail, int depth) {
         Event next = parser.peekEvent();
         Position at = position(next.getStartMark());
         if (!(next instanceof ScalarEvent name)) {
-            report(at, pointer, "yaml-complex-key", "a key must be a single piece of text", "write key: value");
-            value(new Slot(Json.array(), Place.ofCollection(at, at, 0), ""), at, pointer, depth);
-            value(new Slot(Json.array(), Place.ofCollection(at, at, 0), ""), at, pointer, depth);
+            report(at, trail, "yaml-complex-key", "a key must be a single piece of text", "write key: value");
+            value(new Slot(Json.array(), Place.ofCollection(at, at), ""), at, trail, depth);
+            value(new Slot(Json.array(), Place.ofCollection(at, at), ""), at, trail, depth);
             return;
         }
         parser.getEvent();
-        count(name, pointer);
-        refuseAnchorsAndTags(name, pointer);
+        count(name, trail);
+        refuseAnchorsAndTags(name, trail);
         String field = name.getValue();
-        String child = Pointers.child(pointer, field);
+        Trail child = trail.child(field);
         checkText(name, child);
         checkKey(object, name, at, child);
         boolean repeated = object.has(field);
         value(
-                repeated ? new Slot(Json.array(), Place.ofCollection(at, at, 0), "") : new Slot(object, place, field),
+                repeated ? new Slot(Json.array(), Place.ofCollection(at, at), "") : new Slot(object, place, field),
                 at,
                 child,
                 depth);
     }
 
-    private void checkKey(ObjectNode object, ScalarEvent name, Position at, String pointer) {
+    private void checkKey(ObjectNode object, ScalarEvent name, Position at, Trail trail) {
         String field = name.getValue();
         if (object.has(field)) {
-            report(at, pointer, "duplicate-key", "`" + field + "` is given twice", "keep one of the two");
+            report(at, trail, "duplicate-key", "`" + field + "` is given twice", "keep one of the two");
         } else if (field.equals("<<") && name.isPlain()) {
-            report(at, pointer, "yaml-merge-key", "merge keys (<<) are not allowed", "write the fields out");
+            report(at, trail, "yaml-merge-key", "merge keys (<<) are not allowed", "write the fields out");
         }
     }
 
-    private void sequence(SequenceStartEvent start, @Nullable Slot slot, Position key, String pointer, int depth) {
+    private void sequence(SequenceStartEvent start, @Nullable Slot slot, Position key, Trail trail, int depth) {
         ArrayNode array = Json.array();
-        Place place = Place.ofCollection(
-                key, position(start.getStartMark()), start.getStartMark().getIndex());
+        Place place = Place.ofCollection(key, position(start.getStartMark()));
         put(slot, array, place);
         for (int i = 0; !parser.checkEvent(Event.ID.SequenceEnd); i++) {
-            value(new Slot(array, place, null), null, Pointers.child(pointer, i), depth);
+            value(new Slot(array, place, null), null, trail.child(i), depth);
         }
-        place.endsAt(parser.getEvent().getEndMark().getIndex());
+        parser.getEvent();
     }
 
-    private void scalar(ScalarEvent scalar, @Nullable Slot slot, Position key, String pointer) {
-        checkText(scalar, pointer);
+    private void scalar(ScalarEvent scalar, @Nullable Slot slot, Position key, Trail trail) {
+        checkText(scalar, trail);
         Position position = position(scalar.getStartMark());
         JsonNode node = JsonNodeFactory.instance.stringNode(scalar.getValue());
         if (scalar.isPlain()) {
             ScalarRules.Meaning meaning = ScalarRules.plain(scalar.getValue());
             node = meaning.node();
-            meaning.fault().ifPresent(fault -> report(position, pointer, fault.code(), fault.message(), fault.hint()));
+            meaning.fault().ifPresent(fault -> report(position, trail, fault.code(), fault.message(), fault.hint()));
         }
         Place place = Place.ofScalar(
                 key,
@@ -183,13 +181,13 @@ final class DocumentBuilder {
         put(slot, node, place);
     }
 
-    private void checkText(ScalarEvent scalar, String pointer) {
+    private void checkText(ScalarEvent scalar, Trail trail) {
         String value = scalar.getValue();
         Position at = position(scalar.getStartMark());
         if (value.length() > YamlLimits.STRING) {
             throw new LimitExceeded(YamlProblem.of(
                     at,
-                    pointer,
+                    trail.pointer(),
                     "string-too-long",
                     "the text has " + value.length() + " characters; one may have " + YamlLimits.STRING,
                     "keep long text in a file of its own"));
@@ -197,37 +195,37 @@ final class DocumentBuilder {
         if (!CharacterRules.isComposed(value)) {
             report(
                     at,
-                    pointer,
+                    trail,
                     "text-not-composed",
                     "the text is not in the composed Unicode form (NFC)",
                     "type it anew, or convert it to NFC");
         }
         if (scalar.getScalarStyle() == DumperOptions.ScalarStyle.DOUBLE_QUOTED) {
-            checkEscapes(value, at, pointer);
+            checkEscapes(value, at, trail);
         }
     }
 
     /** The scan saw the raw text; escapes can still spell what it would have refused. */
-    private void checkEscapes(String value, Position at, String pointer) {
+    private void checkEscapes(String value, Position at, Trail trail) {
         value.codePoints()
                 .filter(codePoint -> CharacterRules.refusal(codePoint).isPresent())
                 .filter(codePoint -> part.text().indexOf(codePoint) < 0)
                 .distinct()
                 .forEach(codePoint -> report(
                         at,
-                        pointer,
+                        trail,
                         "forbidden-character",
                         CharacterRules.named(codePoint) + " is "
                                 + CharacterRules.refusal(codePoint).orElseThrow(),
                         "remove the escape"));
     }
 
-    private void refuseAnchorsAndTags(NodeEvent event, String pointer) {
+    private void refuseAnchorsAndTags(NodeEvent event, Trail trail) {
         Position at = position(event.getStartMark());
         if (event instanceof AliasEvent) {
             report(
                     at,
-                    pointer,
+                    trail,
                     "yaml-alias",
                     "aliases (*" + event.getAnchor() + ") are not allowed",
                     "write the value out");
@@ -236,7 +234,7 @@ final class DocumentBuilder {
         if (event.getAnchor() != null) {
             report(
                     at,
-                    pointer,
+                    trail,
                     "yaml-anchor",
                     "anchors (&" + event.getAnchor() + ") are not allowed",
                     "remove it, and write the value out where it is used");
@@ -249,28 +247,28 @@ final class DocumentBuilder {
         };
         tag.ifPresent(name -> report(
                 at,
-                pointer,
+                trail,
                 "yaml-tag",
                 "tags (" + SyntaxProblems.shortened(name) + ") are not allowed",
                 "remove it; quotes make text of a number"));
     }
 
-    private void count(Event event, String pointer) {
+    private void count(Event event, Trail trail) {
         if (++nodes > YamlLimits.NODES) {
             throw new LimitExceeded(YamlProblem.of(
                     position(event.getStartMark()),
-                    pointer,
+                    trail.pointer(),
                     "too-many-nodes",
                     "the document has more than " + YamlLimits.NODES + " keys and values",
                     "split it into several documents"));
         }
     }
 
-    private int deeper(int depth, Event event, String pointer) {
+    private int deeper(int depth, Event event, Trail trail) {
         if (depth >= YamlLimits.DEPTH) {
             throw new LimitExceeded(YamlProblem.of(
                     position(event.getStartMark()),
-                    pointer,
+                    trail.pointer(),
                     "too-deep",
                     "the document is nested more than " + YamlLimits.DEPTH + " levels deep",
                     "no field of a spec needs that; look for a bracket too many"));
@@ -287,9 +285,9 @@ final class DocumentBuilder {
         }
     }
 
-    private void report(Position at, String pointer, String code, String message, String hint) {
+    private void report(Position at, Trail trail, String code, String message, String hint) {
         if (problems.size() < REPORTED) {
-            problems.add(YamlProblem.of(at, pointer, code, message, hint));
+            problems.add(YamlProblem.of(at, trail.pointer(), code, message, hint));
         }
     }
 

@@ -1,39 +1,44 @@
 package dev.plumbline.schemas.yaml;
 
 import dev.plumbline.schemas.problem.Position;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where one value of a document stands, with the places of what it holds. Immutable once its document is read. */
+/**
+ * Where one value of a document stands, with the places of what it holds. Immutable once its document is read. There is
+ * one for each value of each spec, so it is kept small.
+ */
 final class Place {
-    private static final Map<String, Place> NO_FIELDS = Map.of();
-    private static final List<Place> NO_ITEMS = List.of();
+    private static final String[] NO_NAMES = {};
+    private static final Place[] NO_CHILDREN = {};
 
-    private final Position key;
-    private final Position value;
+    private final int keyLine;
+    private final int keyColumn;
+    private final int line;
+    private final int column;
     private final int start;
-    private int end;
+    private final int end;
     private final @Nullable String source;
     private final @Nullable ScalarStyle style;
-    private Map<String, Place> fields = NO_FIELDS;
-    private List<Place> items = NO_ITEMS;
+    private String[] names = NO_NAMES;
+    private Place[] children = NO_CHILDREN;
+    private int size;
 
     private Place(
             Position key, Position value, int start, int end, @Nullable String source, @Nullable ScalarStyle style) {
-        this.key = key;
-        this.value = value;
+        this.keyLine = key.line();
+        this.keyColumn = key.column();
+        this.line = value.line();
+        this.column = value.column();
         this.start = start;
         this.end = end;
         this.source = source;
         this.style = style;
     }
 
-    static Place ofCollection(Position key, Position value, int start) {
-        return new Place(key, value, start, start, null, null);
+    static Place ofCollection(Position key, Position value) {
+        return new Place(key, value, 0, 0, null, null);
     }
 
     static Place ofScalar(
@@ -42,38 +47,39 @@ final class Place {
     }
 
     void add(String field, Place place) {
-        if (fields.isEmpty()) {
-            fields = LinkedHashMap.newLinkedHashMap(4);
+        if (size == names.length) {
+            names = Arrays.copyOf(names, grown());
         }
-        fields.putIfAbsent(field, place);
+        names[size] = field;
+        add(place);
     }
 
     void add(Place item) {
-        if (items.isEmpty()) {
-            items = new ArrayList<>(4);
+        if (size == children.length) {
+            children = Arrays.copyOf(children, grown());
         }
-        items.add(item);
+        children[size++] = item;
     }
 
-    void endsAt(int index) {
-        end = index;
+    private int grown() {
+        return size == 0 ? 4 : size * 2;
     }
 
     /** Where the field's name stands, or the value itself where it has none. */
     Position key() {
-        return key;
+        return new Position(keyLine, keyColumn);
     }
 
     Position value() {
-        return value;
+        return new Position(line, column);
     }
 
-    /** First code point, counted from the start of the document's text. */
+    /** First code point of a scalar, counted from the start of the document's text. */
     int start() {
         return start;
     }
 
-    /** The code point after the last one. */
+    /** The code point after a scalar's last one. */
     int end() {
         return end;
     }
@@ -88,19 +94,21 @@ final class Place {
         return Optional.ofNullable(source);
     }
 
-    @Nullable
-    Place child(String segment) {
-        Place field = fields.get(segment);
-        if (field != null || items.isEmpty()) {
-            return field;
+    @Nullable Place child(String segment) {
+        if (names.length == 0) {
+            int index = index(segment);
+            return index >= 0 && index < size ? children[index] : null;
         }
-        int index = index(segment);
-        return index >= 0 && index < items.size() ? items.get(index) : null;
+        for (int i = 0; i < size; i++) {
+            if (names[i].equals(segment)) {
+                return children[i];
+            }
+        }
+        return null;
     }
 
     private static int index(String segment) {
-        boolean digits =
-                !segment.isEmpty() && segment.length() < 7 && segment.chars().allMatch(Character::isDigit);
+        boolean digits = !segment.isEmpty() && segment.length() < 7 && segment.chars().allMatch(Character::isDigit);
         return digits ? Integer.parseInt(segment) : -1;
     }
 }

@@ -24,7 +24,7 @@ public final class ScalarFinder {
         DocumentSplitter.Part part = parts.get(document);
         PositionedDocument read = DocumentBuilder.build(part, document);
         return read.problems().isEmpty()
-                ? read.find(pointer).flatMap(place -> located(text, mark, part, place))
+                ? read.places().find(pointer).flatMap(place -> located(text, mark, part, place))
                 : Optional.empty();
     }
 

@@ -93,8 +93,8 @@ class YamlLimitsTest {
         assertThat(reading.documents())
                 .extracting(document -> document.tree().toString())
                 .containsExactly("{\"a\":1,\"b\":{\"c\":2}}", "{\"d\":3}");
-        assertThat(reading.documents().get(0).valueAt("/b/c")).isEqualTo(new Position(3, 6));
-        assertThat(reading.documents().get(1).keyAt("/d")).isEqualTo(new Position(5, 1));
+        assertThat(reading.documents().get(0).places().valueAt("/b/c")).isEqualTo(new Position(3, 6));
+        assertThat(reading.documents().get(1).places().keyAt("/d")).isEqualTo(new Position(5, 1));
     }
 
     @ParameterizedTest
