@@ -147,7 +147,9 @@ final class DocumentReading {
     }
 
     private Position position(Violation violation) {
-        return violation.atKey() ? document.places().keyAt(violation.pointer()) : document.places().valueAt(violation.pointer());
+        return violation.atKey()
+                ? document.places().keyAt(violation.pointer())
+                : document.places().valueAt(violation.pointer());
     }
 
     private void problem(String pointer, String code, String message, String hint, Optional<ResourceId> id) {

@@ -38,8 +38,9 @@ final class Defaults {
 
     private JsonNode object(Shape shape, ObjectNode object) {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
-        object.properties().forEach(field -> copy.set(
-                field.getKey(), below(field.getKey(), shape.field(field.getKey(), object), field.getValue())));
+        object.properties()
+                .forEach(field -> copy.set(
+                        field.getKey(), below(field.getKey(), shape.field(field.getKey(), object), field.getValue())));
         shape.defaults().forEach((name, value) -> {
             if (!copy.has(name)) {
                 copy.set(name, below(name, shape.field(name, object), value));
@@ -57,7 +58,7 @@ final class Defaults {
     }
 
     private JsonNode below(String segment, Shape shape, JsonNode value) {
-        if (shape == Shape.ANY) {
+        if (shape.changesNothing()) {
             return value;
         }
         trail.addLast(segment);

@@ -41,7 +41,8 @@ record Shape(
 
     /** The shape of a whole document. */
     static Shape of(Kind kind) {
-        return KNOWN.computeIfAbsent(kind, each -> of(SchemaTree.of(each), SchemaTree.of(each).root()));
+        return KNOWN.computeIfAbsent(
+                kind, each -> of(SchemaTree.of(each), SchemaTree.of(each).root()));
     }
 
     private static Shape of(SchemaTree tree, JsonNode reference) {
@@ -59,7 +60,8 @@ record Shape(
                 defaults,
                 tree.otherFields(schema).map(other -> of(tree, other)).orElse(null),
                 tree.items(schema).map(item -> of(tree, item)).orElse(null),
-                schema.path("allOf").valueStream()
+                schema.path("allOf")
+                        .valueStream()
                         .map(condition -> alternative(tree, condition))
                         .collect(Collectors.toUnmodifiableList()));
     }
@@ -67,14 +69,15 @@ record Shape(
     private static Alternative alternative(SchemaTree tree, JsonNode condition) {
         Map.Entry<String, JsonNode> wanted =
                 condition.path("if").path("properties").properties().iterator().next();
-        return new Alternative(
-                wanted.getKey(), wanted.getValue().path("const"), fields(tree, condition.path("then")));
+        return new Alternative(wanted.getKey(), wanted.getValue().path("const"), fields(tree, condition.path("then")));
     }
 
     private static Map<String, Shape> fields(SchemaTree tree, JsonNode schema) {
         Map<String, Shape> fields = new HashMap<>();
-        schema.path("properties").properties().forEach(field -> fields.put(
-                field.getKey(), field.getValue().isObject() ? of(tree, field.getValue()) : ANY));
+        schema.path("properties")
+                .properties()
+                .forEach(field ->
+                        fields.put(field.getKey(), field.getValue().isObject() ? of(tree, field.getValue()) : ANY));
         return fields;
     }
 
@@ -88,6 +91,11 @@ record Shape(
         }
         Shape shape = fields.get(name);
         return shape != null ? shape : Optional.ofNullable(other).orElse(ANY);
+    }
+
+    /** Whether every value of this shape stays as it is. */
+    boolean changesNothing() {
+        return !freeText && fields.isEmpty() && other == null && items == null;
     }
 
     /** The shape of each item of an array. */

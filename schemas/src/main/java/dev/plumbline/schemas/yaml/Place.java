@@ -94,7 +94,8 @@ final class Place {
         return Optional.ofNullable(source);
     }
 
-    @Nullable Place child(String segment) {
+    @Nullable
+    Place child(String segment) {
         if (names.length == 0) {
             int index = index(segment);
             return index >= 0 && index < size ? children[index] : null;
@@ -108,7 +109,8 @@ final class Place {
     }
 
     private static int index(String segment) {
-        boolean digits = !segment.isEmpty() && segment.length() < 7 && segment.chars().allMatch(Character::isDigit);
+        boolean digits =
+                !segment.isEmpty() && segment.length() < 7 && segment.chars().allMatch(Character::isDigit);
         return digits ? Integer.parseInt(segment) : -1;
     }
 }
