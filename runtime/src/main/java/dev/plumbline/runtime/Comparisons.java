@@ -7,7 +7,11 @@ import dev.plumbline.schemas.model.Task;
 
 /** Compares two models on the same rows. Blocking, interruptible, thread-safe. */
 public interface Comparisons {
-    /** Compares on the candidate's held-out rows, without those that the serving version learnt from. */
+    /**
+     * Compares on the candidate's held-out rows, without those that the serving version learnt from.
+     *
+     * @throws java.io.UncheckedIOException when an artifact is not there, is damaged or cannot be read
+     */
     Comparison compare(Request request) throws InterruptedException;
 
     /**

@@ -6,9 +6,7 @@ import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Task;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -62,7 +60,7 @@ public final class DatasetReader {
                     file.path(), memoryBytes, engine -> read(engine, dataset, model.map(ModelSpec::task), findings));
         } catch (IOException | SQLException e) {
             LOG.info("a data file could not be read file={}", file.path().getFileName(), e);
-            findings.file("file-unreadable", "The data file cannot be read: " + reason(e, file.path()), null);
+            findings.file("file-unreadable", "The data file cannot be read: " + Reading.reason(e, file.path()), null);
             return new RowReading.Broken(findings.problems());
         }
     }
@@ -103,12 +101,5 @@ public final class DatasetReader {
         return findings.none()
                 ? new RowReading.Rows(table, hashes, split, hashes.digest())
                 : new RowReading.Broken(findings.problems());
-    }
-
-    private static String reason(Exception e, Path file) {
-        String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-        String first = Arrays.stream(message.split("\n", -1)).findFirst().orElse(message);
-        String name = String.valueOf(file.getFileName());
-        return first.replace(file.toAbsolutePath().normalize().toString(), name).replace(file.toString(), name);
     }
 }

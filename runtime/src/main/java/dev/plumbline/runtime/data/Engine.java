@@ -17,23 +17,24 @@ final class Engine implements AutoCloseable {
     private static final long MEBIBYTE = 1024L * 1024L;
 
     private final Connection connection;
+    private final Path path;
     private final String file;
     private final List<Statement> running = new ArrayList<>();
     private boolean cancelled;
 
-    private Engine(Connection connection, String file) {
+    private Engine(Connection connection, Path path) {
         this.connection = connection;
-        this.file = file;
+        this.path = path.toAbsolutePath().normalize();
+        this.file = Sql.text(this.path.toString());
     }
 
     /** Opens one that reads this file only. */
     static Engine open(Path path, long memoryBytes) throws SQLException {
-        String file = Sql.text(path.toAbsolutePath().normalize().toString());
-        Engine engine = new Engine(DriverManager.getConnection("jdbc:duckdb:"), file);
+        Engine engine = new Engine(DriverManager.getConnection("jdbc:duckdb:"), path);
         try {
             engine.execute("SET autoinstall_known_extensions = false");
             engine.execute("SET autoload_known_extensions = false");
-            engine.execute("SET allowed_paths = [" + file + "]");
+            engine.execute("SET allowed_paths = [" + engine.file + "]");
             engine.execute("SET temp_directory = ''");
             engine.execute("SET memory_limit = '" + Math.max(64, memoryBytes / MEBIBYTE) + "MiB'");
             engine.execute("SET threads = 2");
@@ -44,6 +45,11 @@ final class Engine implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    /** The file that it may read. */
+    Path path() {
+        return path;
     }
 
     /** The file that it may read, as an SQL text. */

@@ -2,7 +2,6 @@ package dev.plumbline.runtime.data;
 
 import dev.plumbline.schemas.model.DataFormat;
 import dev.plumbline.schemas.model.DataSource;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ record FileColumns(List<String> names, List<String> types) {
     }
 
     private static FileColumns csv(Engine engine, DataSource source, Findings findings) throws SQLException {
-        List<String> first = first(engine, source.delimiter());
+        List<String> first = FirstLine.of(engine, source.delimiter());
         List<String> names = first;
         if (!source.header()) {
             names = source.columns().isEmpty() ? numbered(first.size()) : source.columns();
@@ -75,27 +74,5 @@ record FileColumns(List<String> names, List<String> types) {
 
     private static boolean wrongDelimiter(String header) {
         return header.chars().anyMatch(c -> c == ';' || c == '\t' || c == '|' || c == ',');
-    }
-
-    /** The values of the first line, as many as it has. */
-    static List<String> first(Engine engine, String delimiter) throws SQLException {
-        String sql = "SELECT * FROM read_csv(" + engine.file() + ", header = false, skip = 0, all_varchar = true"
-                + ", auto_detect = true, null_padding = true, ignore_errors = true, parallel = false"
-                + ", compression = 'none', nullstr = [chr(1)], quote = '\"', escape = '\"', delim = "
-                + Sql.text(delimiter) + ") LIMIT 1";
-        List<List<String>> lines = engine.query(sql, FileColumns::texts);
-        return lines.isEmpty() ? List.of() : lines.getFirst();
-    }
-
-    private static List<String> texts(ResultSet row) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-            String text = row.getString(i);
-            if (text == null) {
-                break;
-            }
-            texts.add(text);
-        }
-        return texts;
     }
 }

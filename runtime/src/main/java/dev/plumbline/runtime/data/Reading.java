@@ -2,6 +2,8 @@ package dev.plumbline.runtime.data;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -36,6 +38,17 @@ final class Reading {
             case Error fatal -> throw fatal;
             case null, default -> throw new IllegalStateException(e);
         };
+    }
+
+    /** The first line of what went wrong, the file by its name only. */
+    static String reason(Exception e, Path file) {
+        String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+        if (message.contains("invalid state")) {
+            return "its lines end in different ways (LF and CR LF); save it with one of them.";
+        }
+        String first = Arrays.stream(message.split("\n", -1)).findFirst().orElse(message);
+        String name = String.valueOf(file.getFileName());
+        return first.replace(file.toAbsolutePath().normalize().toString(), name).replace(file.toString(), name);
     }
 
     /** What is done with the engine. */

@@ -7,6 +7,9 @@ public sealed interface Predictions {
     /** How many rows. */
     int rows();
 
+    /** The predictions of these rows, in this order. */
+    Predictions select(int[] rows);
+
     /** The probability of each class. Immutable as long as callers leave the array unchanged. */
     final class Probabilities implements Predictions {
         private final List<String> classes;
@@ -43,6 +46,15 @@ public sealed interface Predictions {
         public int rows() {
             return values.length;
         }
+
+        @Override
+        public Probabilities select(int[] rows) {
+            double[][] selected = new double[rows.length][];
+            for (int i = 0; i < rows.length; i++) {
+                selected[i] = values[rows[i]];
+            }
+            return new Probabilities(classes, selected);
+        }
     }
 
     /** A predicted number. Immutable as long as callers leave the array unchanged. */
@@ -62,6 +74,15 @@ public sealed interface Predictions {
         @Override
         public int rows() {
             return values.length;
+        }
+
+        @Override
+        public Values select(int[] rows) {
+            double[] selected = new double[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                selected[i] = values[rows[i]];
+            }
+            return new Values(selected);
         }
     }
 }

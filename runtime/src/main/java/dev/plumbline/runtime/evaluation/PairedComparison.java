@@ -1,0 +1,151 @@
+package dev.plumbline.runtime.evaluation;
+
+import dev.plumbline.runtime.ArtifactStore;
+import dev.plumbline.runtime.Comparison;
+import dev.plumbline.runtime.Comparisons;
+import dev.plumbline.runtime.MetricValue;
+import dev.plumbline.runtime.data.DatasetReader;
+import dev.plumbline.runtime.data.RowReading;
+import dev.plumbline.runtime.data.Table;
+import dev.plumbline.runtime.data.TrainingRows;
+import dev.plumbline.runtime.evaluation.Intervals.Interval;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.RiskTier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Compares two models on the candidate's held-out rows, without every row that the serving version learnt from.
+ *
+ * <p>Rows are recognised by their hash, which takes in the declared columns: where candidate and serving version were
+ * trained on different columns, nobody can tell what the serving version has seen, and the answer is that there is not
+ * enough data. The same where fewer than {@value #MINIMUM_ROWS} rows remain, or fewer than {@value #MINIMUM_OF_CLASS} of a
+ * class (with more than two classes: of all classes but one). Otherwise both models predict the same rows, and the interval of the
+ * difference is a paired bootstrap: each resample draws rows and measures both models on them. Thread-safe.
+ */
+public final class PairedComparison implements Comparisons {
+    static final int MINIMUM_ROWS = 50;
+    static final int MINIMUM_OF_CLASS = 10;
+
+    private final DatasetReader reader;
+    private final ArtifactStore artifacts;
+    private final Function<Path, Predictor> models;
+
+    /**
+     * A comparison over these.
+     *
+     * @param models loads an artifact's file
+     */
+    public PairedComparison(DatasetReader reader, ArtifactStore artifacts, Function<Path, Predictor> models) {
+        this.reader = reader;
+        this.artifacts = artifacts;
+        this.models = models;
+    }
+
+    @Override
+    public Comparison compare(Request request) throws InterruptedException {
+        ModelSpec model = new ModelSpec(request.task(), RiskTier.LOW, Optional.empty(), List.of());
+        return switch (reader.read(request.dataset(), Optional.of(model), request.data())) {
+            case RowReading.Broken broken ->
+                new Comparison.NotEnoughData(
+                        request.metric(),
+                        0,
+                        "The candidate's dataset cannot be read: "
+                                + broken.problems().getFirst().message());
+            case RowReading.Rows rows -> compare(request, rows);
+        };
+    }
+
+    private Comparison compare(Request request, RowReading.Rows rows) throws InterruptedException {
+        TrainingRows seen = seen(request.servingTrainingRows());
+        if (!seen.comparable(rows.hashes())) {
+            return new Comparison.NotEnoughData(
+                    request.metric(),
+                    0,
+                    "The serving version learnt from other columns, so the rows that it has seen cannot be told.");
+        }
+        Table unseen = rows.table()
+                .select(Arrays.stream(rows.split().heldOut())
+                        .filter(row -> !seen.contains(rows.hashes(), row))
+                        .toArray());
+        Optional<String> tooFew = TooFew.rows(request, unseen);
+        if (tooFew.isPresent()) {
+            return new Comparison.NotEnoughData(request.metric(), unseen.rows(), tooFew.get());
+        }
+        Truth truth = Truth.of(
+                request.task(), request.dataset().label(), request.dataset().positive(), unseen);
+        Alignment aligned =
+                Alignment.of(truth, predict(request.candidate(), unseen), predict(request.serving(), unseen));
+        return compare(request, Measures.of(truth, aligned.candidate()), Measures.of(truth, aligned.serving()));
+    }
+
+    private static Comparison compare(Request request, Measures candidate, Measures serving)
+            throws InterruptedException {
+        Optional<Double> ofCandidate = Optional.ofNullable(candidate.ofAll().get(request.metric()));
+        Optional<Double> ofServing = Optional.ofNullable(serving.ofAll().get(request.metric()));
+        if (ofCandidate.isEmpty() || ofServing.isEmpty()) {
+            return new Comparison.NotEnoughData(
+                    request.metric(),
+                    candidate.rows(),
+                    "The metric " + request.metric().label() + " is undefined on these rows.");
+        }
+        double sign = request.metric().higherIsBetter() ? 1 : -1;
+        double[] differences = new double[Intervals.resamples(candidate.rows())];
+        int[] defined = {0};
+        Intervals.bootstrap(candidate.rows(), request.seed(), weights -> {
+            Double one = candidate.of(weights).get(request.metric());
+            Double other = serving.of(weights).get(request.metric());
+            if (one != null && other != null) {
+                differences[defined[0]++] = sign * (one - other);
+            }
+        });
+        if (defined[0] == 0) {
+            return new Comparison.NotEnoughData(
+                    request.metric(),
+                    candidate.rows(),
+                    "The metric " + request.metric().label() + " is undefined on every resample of these rows.");
+        }
+        Interval interval = Intervals.middle(Arrays.copyOf(differences, defined[0]));
+        return new Comparison.Measured(
+                request.metric(),
+                ofCandidate.get(),
+                ofServing.get(),
+                new MetricValue(
+                        sign * (ofCandidate.get() - ofServing.get()),
+                        interval.low(),
+                        interval.high(),
+                        candidate.rows()));
+    }
+
+    private Predictions predict(Digest artifact, Table rows) {
+        try (Predictor predictor = models.apply(file(artifact))) {
+            return predictor.predict(rows);
+        }
+    }
+
+    private TrainingRows seen(Digest artifact) {
+        try (InputStream in = Files.newInputStream(file(artifact))) {
+            return TrainingRows.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the serving version's training rows cannot be read", e);
+        }
+    }
+
+    private Path file(Digest artifact) {
+        try {
+            return artifacts
+                    .find(artifact)
+                    .orElseThrow(() -> new IOException("artifact " + artifact + " is not in the store, or is damaged"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
