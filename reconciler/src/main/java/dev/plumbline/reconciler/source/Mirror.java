@@ -173,6 +173,21 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
+    /** Forgets a ref of the mirror; what it named stays while something else names it. */
+    public void removeRef(String name) throws Source.SourceException {
+        try {
+            RefUpdate update = repository.updateRef(name);
+            update.setForceUpdate(true);
+            RefUpdate.Result result = update.delete();
+            if (repository.exactRef(name) != null) {
+                throw new Source.SourceException(
+                        "Damaged", "The mirror's ref " + name + " cannot be removed (" + result + ").");
+            }
+        } catch (IOException broken) {
+            throw new Source.SourceException("Damaged", "The mirror's ref " + name + " cannot be removed.", broken);
+        }
+    }
+
     /** Pushes one commit of the mirror to the remote and says what the remote answered. */
     public Writer.PushOutcome push(Push push) throws InterruptedException {
         return new Pushing(repository, remote, transports, this).push(push);

@@ -1,0 +1,18 @@
+package dev.plumbline.reconciler.ledger;
+
+/**
+ * How much of the record the head of the ledger's branch holds whole; older parts stay in its history. What serves, or
+ * served lately, is held whatever its age.
+ *
+ * @param versions newest versions of each model
+ * @param runs newest runs of each model that became no version
+ * @param events newest events of each resource
+ * @param verdicts newest verdicts that nothing held refers to
+ * @param datasets newest readings of data files
+ * @param admissions newest admissions
+ */
+record HeadLimits(int versions, int runs, int events, int verdicts, int datasets, int admissions) {
+    static HeadLimits standard() {
+        return new HeadLimits(20, 20, 100, 2_000, 2_000, 20);
+    }
+}

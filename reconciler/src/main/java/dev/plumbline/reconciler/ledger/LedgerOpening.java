@@ -1,0 +1,171 @@
+package dev.plumbline.reconciler.ledger;
+
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a ledger: brings mirror and remote together and settles who holds it. Taking it is what waits for the remote; a
+ * holder that comes back goes on without.
+ */
+final class LedgerOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerOpening.class);
+    private static final int TRIES = 3;
+
+    private final Mirror mirror;
+    private final LedgerSettings settings;
+    private final LedgerRemote remote;
+    private final LedgerCommits commits;
+    private final LedgerLoader loader;
+    private final LedgerHistory history;
+    private final Clock clock;
+
+    LedgerOpening(Mirror mirror, LedgerSettings settings, LedgerRemote remote, LedgerCommits commits, Clock clock) {
+        this.mirror = mirror;
+        this.settings = settings;
+        this.remote = remote;
+        this.commits = commits;
+        this.loader = new LedgerLoader(mirror.repository());
+        this.history = new LedgerHistory(mirror.repository());
+        this.clock = clock;
+    }
+
+    /** A ledger that is ours, as it is. */
+    record Opened(ObjectId head, LedgerTree tree, LedgerState state, Holder holder) {}
+
+    Opened open(boolean takeOver) throws LedgerException, InterruptedException {
+        Optional<ObjectId> local = local();
+        Optional<ObjectId> there;
+        try {
+            there = remote.fetch();
+        } catch (LedgerException failed) {
+            if (local.isEmpty() || !failed.reason().equals("Unreachable") || !isOurs(loader.holder(local.get()))) {
+                throw failed;
+            }
+            LOG.warn("The ledger goes on from the mirror until its remote answers reason={}", failed.getMessage());
+            return opened(local.get());
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return settle(local, there, takeOver);
+            } catch (Moved moved) {
+                if (attempt == TRIES) {
+                    throw new LedgerException(
+                            "Fenced", "Others keep writing the ledger of " + remote.name() + "; try again.", moved);
+                }
+                there = remote.fetch();
+            }
+        }
+    }
+
+    private Opened settle(Optional<ObjectId> local, Optional<ObjectId> there, boolean takeOver)
+            throws LedgerException, InterruptedException, Moved {
+        Optional<ObjectId> base = there.or(() -> local);
+        Optional<Holder> holder = base.isPresent() ? loader.holder(base.get()) : Optional.empty();
+        if (base.isPresent() && isOurs(holder)) {
+            return resume(local, there);
+        }
+        if (holder.isPresent() && !takeOver) {
+            throw fenced(holder.get());
+        }
+        return take(local, base, there.isEmpty(), holder);
+    }
+
+    /** Ours already: whichever line is ahead, and both where they parted. */
+    private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
+        if (there.isEmpty()) {
+            return opened(local.orElseThrow());
+        }
+        if (local.isEmpty() || history.contains(there.get(), local.get())) {
+            advance(local, there.get());
+            return opened(there.get());
+        }
+        return opened(local.get());
+    }
+
+    private Opened take(Optional<ObjectId> local, Optional<ObjectId> base, boolean fresh, Optional<Holder> former)
+            throws LedgerException, InterruptedException, Moved {
+        Holder holder = new Holder(
+                former.map(Holder::epoch).orElse(0L) + 1, settings.holder(), settings.holderName(), clock.instant());
+        try {
+            if (local.isPresent() && !local.equals(base)) {
+                mirror.setRef("refs/plumbline/kept/" + local.get().name(), local.get());
+            }
+            LedgerTree tree = base.isPresent() ? loader.load(base.get()).tree() : LedgerTree.empty();
+            LedgerCommits.Written written = commits.write(
+                    base.stream().toList(),
+                    tree,
+                    Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder))),
+                    List.of("Take epoch " + holder.epoch() + " for " + holder.name()));
+            publish(written.commit(), fresh);
+            advance(local, written.commit());
+            return opened(written.commit());
+        } catch (IOException | Source.SourceException broken) {
+            throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
+        }
+    }
+
+    private void publish(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException, Moved {
+        switch (remote.push(commit, fresh)) {
+            case PushOutcome.Accepted accepted -> LOG.info("The ledger is held by this control plane");
+            case PushOutcome.Raced raced -> throw new Moved();
+            case PushOutcome.Refused(String words) ->
+                throw new LedgerException(
+                        "Refused",
+                        remote.name() + " does not take the ledger (branch " + settings.branch() + "): " + words);
+            case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+        }
+    }
+
+    private Opened opened(ObjectId head) throws LedgerException {
+        LedgerLoader.Loaded loaded = loader.load(head);
+        return new Opened(
+                head,
+                loaded.tree(),
+                loaded.state(),
+                loaded.holder().orElseThrow(() -> new LedgerException("Damaged", "The ledger names no holder.")));
+    }
+
+    private void advance(Optional<ObjectId> from, ObjectId to) throws LedgerException {
+        try {
+            commits.advance(from, to);
+        } catch (IOException broken) {
+            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot move.", broken);
+        }
+    }
+
+    private Optional<ObjectId> local() throws LedgerException {
+        try {
+            return mirror.ref(LedgerRemote.ref(settings.branch()));
+        } catch (Source.SourceException broken) {
+            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot be read.", broken);
+        }
+    }
+
+    private boolean isOurs(Optional<Holder> holder) {
+        return holder.map(known -> known.holder().equals(settings.holder())).orElse(false);
+    }
+
+    static LedgerException fenced(Holder holder) {
+        return new LedgerException(
+                "Fenced",
+                "The ledger is held by " + holder.name() + " since " + holder.since() + " (epoch " + holder.epoch()
+                        + "). Stop that control plane, then start this one with --take-over.");
+    }
+
+    /** The remote's ledger moved while it was being taken. */
+    private static final class Moved extends Exception {
+        Moved() {
+            super("the remote's ledger moved");
+        }
+    }
+}

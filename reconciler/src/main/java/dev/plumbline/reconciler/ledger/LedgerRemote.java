@@ -1,0 +1,88 @@
+package dev.plumbline.reconciler.ledger;
+
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** The ledger's branch at the remote, and what is known of it. One push at a time; thread-safe. */
+final class LedgerRemote {
+    private final Mirror mirror;
+    private final String branch;
+    private final String tracking;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    LedgerRemote(Mirror mirror, String branch) {
+        this.mirror = mirror;
+        this.branch = branch;
+        tracking = "refs/plumbline/remote/" + branch.replace('/', '%');
+    }
+
+    String name() {
+        return mirror.remote().label();
+    }
+
+    /** Where the remote stood when we last knew. */
+    Optional<ObjectId> known() throws LedgerException {
+        try {
+            return mirror.ref(tracking);
+        } catch (Source.SourceException broken) {
+            throw failure(broken);
+        }
+    }
+
+    /** Where the remote stands now, with everything up to there in the mirror. */
+    Optional<ObjectId> fetch() throws LedgerException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!mirror.branches().containsKey(branch)) {
+                mirror.removeRef(tracking);
+                return Optional.empty();
+            }
+            return Optional.of(mirror.fetch(branch, tracking));
+        } catch (Source.SourceException failed) {
+            throw failure(failed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Pushes a commit, if the remote still stands where we know it.
+     *
+     * @param fresh whether the branch is expected not to exist
+     */
+    PushOutcome push(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Optional<ObjectId> expected = fresh ? Optional.of(ObjectId.zeroId()) : known();
+            PushOutcome outcome = mirror.push(
+                    new Mirror.Push(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false));
+            if (outcome instanceof PushOutcome.Accepted) {
+                mirror.setRef(tracking, commit);
+            }
+            return outcome;
+        } catch (Source.SourceException broken) {
+            throw failure(broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static String ref(String branch) {
+        return Constants.R_HEADS + branch;
+    }
+
+    private static LedgerException failure(Source.SourceException failed) {
+        String reason = switch (failed.reason()) {
+            case "Unauthorized" -> "Refused";
+            case "Damaged" -> "Storage";
+            default -> "Unreachable";
+        };
+        return new LedgerException(reason, String.valueOf(failed.getMessage()), failed);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.plumbline.reconciler.ledger;
+
+import dev.plumbline.reconciler.source.Committer;
+import java.time.Duration;
+
+/**
+ * How the ledger is kept.
+ *
+ * @param branch without {@code refs/heads/}
+ * @param holder id of the state folder, the same after every restart and in no other folder
+ * @param holderName who that is, for people, such as {@code ada@laptop}
+ * @param pushDelay how long a commit waits for others before they are pushed together
+ */
+public record LedgerSettings(String branch, String holder, String holderName, Committer committer, Duration pushDelay) {
+    /** The branch of the record where no environment is named. */
+    public static final String BRANCH = "plumbline/ledger";
+
+    /** Settings with the usual branch and delay. */
+    public static LedgerSettings of(String holder, String holderName, Committer committer) {
+        return new LedgerSettings(BRANCH, holder, holderName, committer, Duration.ofMillis(500));
+    }
+
+    /** The branch of the record of one environment. */
+    public static String branchOf(String environment) {
+        return BRANCH + "-" + environment;
+    }
+}

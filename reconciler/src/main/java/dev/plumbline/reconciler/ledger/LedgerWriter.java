@@ -1,0 +1,335 @@
+package dev.plumbline.reconciler.ledger;
+
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that commits to the ledger: it takes all that waits and writes it as one commit. */
+final class LedgerWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+    private static final int LARGEST_GROUP = 256;
+    private static final int TRIES = 3;
+
+    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final LedgerRemote remote;
+    private final LedgerCommits commits;
+    private final LedgerSettings settings;
+    private final HeadLimits limits;
+    private final LedgerLoader loader;
+    private final LedgerHistory history;
+    private final Thread thread = Thread.ofPlatform().name("ledger-writer").unstarted(this::run);
+    private volatile Current current;
+    private volatile Optional<LedgerException> fence = Optional.empty();
+    private volatile boolean closed;
+    private Runnable changed = () -> {};
+
+    LedgerWriter(
+            FileRepository repository,
+            LedgerRemote remote,
+            LedgerCommits commits,
+            LedgerSettings settings,
+            HeadLimits limits,
+            LedgerOpening.Opened opened) {
+        this.remote = remote;
+        this.commits = commits;
+        this.settings = settings;
+        this.limits = limits;
+        this.loader = new LedgerLoader(repository);
+        this.history = new LedgerHistory(repository);
+        this.current = new Current(opened.head(), opened.tree(), opened.state(), opened.holder());
+    }
+
+    private record Current(ObjectId head, LedgerTree tree, LedgerState state, Holder holder) {}
+
+    /** Something to do for a waiting caller. */
+    sealed interface Work {
+        CompletableFuture<Void> done();
+
+        record Recording(Transition transition, CompletableFuture<Void> done) implements Work {}
+
+        record Forgetting(String serving, CompletableFuture<Void> done) implements Work {}
+
+        record Unique(Function<LedgerView, Transition> decide, CompletableFuture<Void> done) implements Work {}
+
+        /** The remote is not where we left it: find out why. */
+        record Aligning(CompletableFuture<Void> done) implements Work {}
+
+        record Ending(CompletableFuture<Void> done) implements Work {}
+    }
+
+    void start(Runnable whenChanged) {
+        changed = whenChanged;
+        thread.start();
+    }
+
+    LedgerState state() {
+        return current.state();
+    }
+
+    ObjectId head() {
+        return current.head();
+    }
+
+    Holder holder() {
+        return current.holder();
+    }
+
+    /** Whether another control plane has taken over. */
+    boolean isFenced() {
+        return fence.isPresent();
+    }
+
+    Work submit(Work work) {
+        if (closed) {
+            work.done().completeExceptionally(new LedgerException("Storage", "The ledger is closed."));
+        } else {
+            queue.add(work);
+        }
+        return work;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                List<Work> group = new ArrayList<>(List.of(queue.take()));
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                if (!handle(group)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            LOG.debug("The ledger's writer was stopped");
+        } finally {
+            closed = true;
+            List<Work> rest = new ArrayList<>();
+            queue.drainTo(rest);
+            fail(rest, new LedgerException("Storage", "The ledger is closed."));
+        }
+    }
+
+    /** Writes the group in the order in which it came; what stands alone splits it. */
+    private boolean handle(List<Work> group) throws InterruptedException {
+        List<Work> together = new ArrayList<>();
+        for (Work work : group) {
+            switch (work) {
+                case Work.Recording recording -> together.add(recording);
+                case Work.Forgetting forgetting -> together.add(forgetting);
+                case Work.Unique unique -> {
+                    commit(together);
+                    attempt(unique, () -> recordUnique(unique.decide()));
+                }
+                case Work.Aligning aligning -> {
+                    commit(together);
+                    attempt(aligning, this::align);
+                }
+                case Work.Ending ending -> {
+                    commit(together);
+                    ending.done().complete(null);
+                    return false;
+                }
+            }
+        }
+        commit(together);
+        return true;
+    }
+
+    private interface Step {
+        void run() throws LedgerException, InterruptedException;
+    }
+
+    private static void attempt(Work work, Step step) throws InterruptedException {
+        try {
+            step.run();
+            work.done().complete(null);
+        } catch (LedgerException | RuntimeException failed) {
+            work.done().completeExceptionally(failed);
+        }
+    }
+
+    private void commit(List<Work> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        List<Work> waiting = List.copyOf(group);
+        group.clear();
+        if (fence.isPresent()) {
+            fail(waiting, fence.get());
+            return;
+        }
+        LedgerEdit edit = new LedgerEdit(current.state(), limits);
+        List<Work> taken = new ArrayList<>();
+        List<String> subjects = new ArrayList<>();
+        for (Work work : waiting) {
+            try {
+                subjects.add(apply(edit, work));
+                taken.add(work);
+            } catch (RuntimeException wrong) {
+                work.done().completeExceptionally(wrong);
+            }
+        }
+        if (taken.isEmpty()) {
+            return;
+        }
+        try {
+            advance(List.of(current.head()), edit, subjects);
+            taken.forEach(work -> work.done().complete(null));
+            changed.run();
+        } catch (LedgerException failed) {
+            fail(taken, failed);
+        }
+    }
+
+    private static String apply(LedgerEdit edit, Work work) {
+        return switch (work) {
+            case Work.Recording recording -> {
+                edit.record(recording.transition());
+                yield recording.transition().subject();
+            }
+            case Work.Forgetting forgetting -> {
+                edit.forgetEndpoint(forgetting.serving());
+                yield "Forget Serving/" + forgetting.serving();
+            }
+            case Work.Unique unique -> throw new IllegalStateException("stands alone");
+            case Work.Aligning aligning -> throw new IllegalStateException("stands alone");
+            case Work.Ending ending -> throw new IllegalStateException("stands alone");
+        };
+    }
+
+    private void advance(List<ObjectId> parents, LedgerEdit edit, List<String> subjects) throws LedgerException {
+        try {
+            LedgerEdit.Result result = edit.finish();
+            LedgerCommits.Written written = commits.write(parents, current.tree(), result.files(), subjects);
+            commits.advance(Optional.of(current.head()), written.commit());
+            current = new Current(written.commit(), written.tree(), result.state(), current.holder());
+        } catch (IOException broken) {
+            throw storage(broken);
+        }
+    }
+
+    private void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            if (fence.isPresent()) {
+                throw fence.get();
+            }
+            LedgerEdit edit = new LedgerEdit(current.state(), limits);
+            Transition transition = decide.apply(current.state());
+            edit.record(transition);
+            if (publish(edit, transition)) {
+                return;
+            }
+            align();
+        }
+        throw new LedgerException("Unreachable", "The ledger of " + remote.name() + " keeps moving; try again.");
+    }
+
+    /** Commits, pushes, and only then makes it ours; false when the remote moved. */
+    private boolean publish(LedgerEdit edit, Transition transition) throws LedgerException, InterruptedException {
+        try {
+            LedgerEdit.Result result = edit.finish();
+            LedgerCommits.Written written = commits.write(
+                    List.of(current.head()), current.tree(), result.files(), List.of(transition.subject()));
+            switch (remote.push(written.commit(), false)) {
+                case PushOutcome.Accepted accepted -> {
+                    commits.advance(Optional.of(current.head()), written.commit());
+                    current = new Current(written.commit(), written.tree(), result.state(), current.holder());
+                    changed.run();
+                    return true;
+                }
+                case PushOutcome.Raced raced -> {
+                    return false;
+                }
+                case PushOutcome.Refused(String words) ->
+                    throw new LedgerException(
+                            "Refused", remote.name() + " does not take " + settings.branch() + ": " + words);
+                case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+            }
+        } catch (IOException broken) {
+            throw storage(broken);
+        }
+    }
+
+    /**
+     * The remote is not where we left it. Another holder there fences us; a commit of our own, whose push we took for
+     * failed, is taken in.
+     */
+    private void align() throws LedgerException, InterruptedException {
+        Optional<ObjectId> there = remote.fetch();
+        if (there.isEmpty()) {
+            restore();
+            return;
+        }
+        Optional<Holder> holder = loader.holder(there.get());
+        if (holder.isEmpty()
+                || !holder.get().holder().equals(settings.holder())
+                || holder.get().epoch() != current.holder().epoch()) {
+            LedgerException fenced = LedgerOpening.fenced(holder.orElse(current.holder()));
+            fence = Optional.of(fenced);
+            throw fenced;
+        }
+        if (history.contains(current.head(), there.get())) {
+            return;
+        }
+        try {
+            if (history.contains(there.get(), current.head())) {
+                LedgerLoader.Loaded loaded = loader.load(there.get());
+                commits.advance(Optional.of(current.head()), there.get());
+                current = new Current(there.get(), loaded.tree(), loaded.state(), holder.get());
+                return;
+            }
+        } catch (IOException broken) {
+            throw storage(broken);
+        }
+        LedgerEdit edit = new LedgerEdit(current.state(), limits);
+        List<Entry> missed = history.missed(current.head(), there.get());
+        if (!missed.isEmpty()) {
+            edit.record(new Transition("Take in", missed));
+        }
+        advance(List.of(current.head(), there.get()), edit, List.of("Take in what the remote already held"));
+        changed.run();
+    }
+
+    /** The remote lost the branch; the mirror has it. */
+    private void restore() throws LedgerException, InterruptedException {
+        LOG.warn("The remote has lost the ledger's branch, which is pushed again remote={}", remote.name());
+        switch (remote.push(current.head(), true)) {
+            case PushOutcome.Accepted accepted -> changed.run();
+            case PushOutcome.Raced raced -> throw new LedgerException("Unreachable", "The remote's ledger moves.");
+            case PushOutcome.Refused(String words) -> throw new LedgerException("Refused", words);
+            case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+        }
+    }
+
+    private static LedgerException storage(IOException cause) {
+        return new LedgerException(
+                "Storage",
+                "The ledger cannot be written into the state folder (" + cause.getMessage()
+                        + "). Nothing was recorded; make room or mend the disk.",
+                cause);
+    }
+
+    private static void fail(List<Work> works, Exception failure) {
+        works.forEach(work -> work.done().completeExceptionally(failure));
+    }
+
+    @Override
+    public void close() {
+        Work ending = submit(new Work.Ending(new CompletableFuture<>()));
+        try {
+            thread.join();
+        } catch (InterruptedException stopped) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        LOG.debug("The ledger's writer ended orderly={}", !ending.done().isCompletedExceptionally());
+    }
+}
