@@ -99,7 +99,7 @@ class Repository:
         """The commits on the origin's main whose trailers name this Serving, newest first."""
         self.pull()
         lines = self.git(
-            "log", "--format=%H %(trailers:key=Plumbline-Serving,valueonly,separator=%x2C)", "origin/main"
+            "log", "--topo-order", "--format=%H %(trailers:key=Plumbline-Serving,valueonly,separator=%x2C)", "origin/main"
         )
         return [line.split()[0] for line in lines.splitlines() if line.split()[1:] == [serving]]
 
