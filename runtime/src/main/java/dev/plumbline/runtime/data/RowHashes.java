@@ -71,6 +71,15 @@ public final class RowHashes {
         return Digest.of(digest);
     }
 
+    /** These rows in the order of their hashes, which is the same whatever file and order they came from. */
+    public int[] ordered(int... rows) {
+        return Arrays.stream(rows)
+                .boxed()
+                .sorted((one, other) -> Arrays.compareUnsigned(hashes[one], hashes[other]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
     /** The 32 bytes of one row's hash. */
     byte[] of(int row) {
         return hashes[row];

@@ -1,6 +1,7 @@
 package dev.plumbline.runtime.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.plumbline.schemas.model.Task;
@@ -52,6 +53,11 @@ public final class OnnxModel implements AutoCloseable {
         } catch (OrtException failure) {
             throw new ModelRefusedException("ONNX Runtime does not accept the model's graph.", failure);
         }
+    }
+
+    /** The version of ONNX Runtime that runs models here. */
+    public static String runtimeVersion() {
+        return OrtEnvironment.getEnvironment().getVersion();
     }
 
     /** What the artifact says about itself. */

@@ -1,0 +1,84 @@
+package dev.plumbline.runtime.training;
+
+import dev.plumbline.runtime.Trainer;
+import dev.plumbline.runtime.TrainingProgress;
+import dev.plumbline.runtime.TrainingRequest;
+import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.schemas.model.Algorithm;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Trains on this machine, each attempt in a JVM of its own with limits of memory and time. No such process outlives this
+ * one, however it ends.
+ */
+public final class LocalTrainer implements Trainer, AutoCloseable {
+    private static final int FORMAT = 1;
+    private static final String STOPPED = "Plumbline was stopped.";
+
+    private final TrainingProcess process;
+    private final Platform platform;
+    private final ExecutorService executor;
+    private final Semaphore places;
+    private final Set<LocalAttempt> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * A trainer.
+     *
+     * @param artifacts folder of the artifact store that models are put into
+     * @param concurrent how many attempts run at once; further ones wait
+     * @param executor runs what waits for processes: two tasks for each attempt
+     */
+    public LocalTrainer(Path artifacts, int concurrent, ExecutorService executor) {
+        this(ChildJvm.of(TrainingMain.class), artifacts, Platform.here(), concurrent, executor);
+    }
+
+    LocalTrainer(ChildJvm java, Path artifacts, Platform platform, int concurrent, ExecutorService executor) {
+        this.process = new TrainingProcess(java, artifacts, executor);
+        this.platform = platform;
+        this.executor = executor;
+        this.places = new Semaphore(concurrent, true);
+    }
+
+    @Override
+    public int format() {
+        return FORMAT;
+    }
+
+    @Override
+    public Optional<String> lacks(Algorithm algorithm) {
+        return platform.lacks(algorithm);
+    }
+
+    @Override
+    public Attempt start(TrainingRequest request, Consumer<TrainingProgress> listener) {
+        LocalAttempt attempt = new LocalAttempt(process, places, request, listener);
+        running.add(attempt);
+        if (closed) {
+            attempt.cancel(STOPPED);
+        }
+        executor.execute(() -> {
+            attempt.run();
+            running.remove(attempt);
+        });
+        return attempt;
+    }
+
+    /** Ends every attempt, and returns when nothing of them runs any more. */
+    @Override
+    public void close() {
+        closed = true;
+        for (LocalAttempt attempt : running) {
+            attempt.cancel(STOPPED);
+        }
+        for (LocalAttempt attempt : running) {
+            attempt.outcome().join();
+        }
+    }
+}
