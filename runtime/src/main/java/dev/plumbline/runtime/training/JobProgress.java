@@ -44,7 +44,8 @@ final class JobProgress implements FitProgress {
     synchronized void enter(Phase next) {
         phase = next;
         started = clock.instant();
-        tell(next.start, "", Optional.empty());
+        told = Math.max(told, next.start);
+        listener.accept(new TrainingProgress(next.label, told, "", Optional.empty()));
     }
 
     @Override

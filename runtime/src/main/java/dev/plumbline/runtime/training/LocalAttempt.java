@@ -64,18 +64,26 @@ final class LocalAttempt implements Trainer.Attempt, Runnable {
         } catch (InterruptedException stopped) {
             ended = new Cancelled(reason());
         } catch (IOException failure) {
-            LOG.error("a training process could not be run model={}", request.modelName(), failure);
-            ended = new Failed(
-                    "Crashed",
-                    "The training process could not be started: "
-                            + failure.getClass().getSimpleName() + ". The control plane's log says more.",
-                    false);
+            ended = broken(failure);
         } catch (RuntimeException bug) {
             LOG.error("an attempt to train broke model={}", request.modelName(), bug);
             ended = new Failed("Crashed", "Training broke on an error of Plumbline's own; its log says more.", false);
         }
         end();
         outcome.complete(ended);
+    }
+
+    /** An interrupt also breaks files and pipes that are in use. */
+    private synchronized TrainingOutcome broken(IOException failure) {
+        if (cancelled != null) {
+            return new Cancelled(cancelled);
+        }
+        LOG.error("a training process could not be run model={}", request.modelName(), failure);
+        String kind = failure.getClass().getSimpleName();
+        return new Failed(
+                "Crashed",
+                "The training process could not be started: " + kind + ". The control plane's log says more.",
+                false);
     }
 
     private synchronized void begin() {

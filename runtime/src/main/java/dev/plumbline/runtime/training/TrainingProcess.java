@@ -63,7 +63,10 @@ final class TrainingProcess {
     private Process start(TrainingRequest request, Path directory, Path scratch, Path file) throws IOException {
         ProcessBuilder builder = java.withHeap(request.training().memoryBytes())
                 .with(
-                        "-XX:+UseSerialGC",
+                        // Gives up where others would collect garbage for hours.
+                        "-XX:+UseParallelGC",
+                        "-XX:GCTimeLimit=90",
+                        "-XX:GCHeapFreeLimit=5",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData",
                         "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),

@@ -15,9 +15,7 @@ import dev.plumbline.runtime.data.TrainingRows;
 import dev.plumbline.runtime.onnx.OnnxModel;
 import dev.plumbline.runtime.process.ChildJvm;
 import dev.plumbline.schemas.model.Algorithm;
-import dev.plumbline.schemas.model.Expectation;
 import dev.plumbline.schemas.model.Metric;
-import dev.plumbline.schemas.model.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +26,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,34 +91,6 @@ class LocalTrainerTest {
     }
 
     @Test
-    void makesTheSameArtifactOfTheSameRowsInAnotherOrder() throws Exception {
-        ProcessCases cases =
-                new ProcessCases(folder).with(Algorithm.RANDOM_FOREST, Cases.parameters(Algorithm.RANDOM_FOREST));
-        TrainingRequest first = cases.request(cases.file("rows.csv", 300, false));
-        TrainingRequest second = cases.request(cases.file("shuffled.csv", 300, true));
-
-        assertThat(second.inputs().id()).isEqualTo(first.inputs().id());
-        assertThat(second.data().digest()).isNotEqualTo(first.data().digest());
-        Succeeded one = succeeded(trainer.start(first, progress -> {}));
-        Succeeded other = succeeded(trainer.start(second, progress -> {}));
-        assertThat(other.artifact()).isEqualTo(one.artifact());
-        assertThat(other.trainingRows()).isEqualTo(one.trainingRows());
-        assertThat(other.evaluation()).isEqualTo(one.evaluation());
-    }
-
-    @Test
-    void trainsARegressionModelOfBoostedTrees() throws Exception {
-        ProcessCases cases = new ProcessCases(folder)
-                .task(Task.REGRESSION)
-                .with(Algorithm.XGBOOST, Cases.parameters(Algorithm.XGBOOST));
-
-        Succeeded outcome = succeeded(trainer.start(cases.request(cases.file("rows.csv", 500, false)), told -> {}));
-
-        assertThat(value(outcome, Metric.R2)).isGreaterThan(0.7);
-        assertThat(outcome.environment()).containsKey("xgboost");
-    }
-
-    @Test
     void endsTheProcessWhenItIsCancelled() throws Exception {
         CountDownLatch fitting = new CountDownLatch(1);
         Attempt attempt = trainer.start(endless(), progress -> {
@@ -178,26 +147,12 @@ class LocalTrainerTest {
         ProcessCases cases = new ProcessCases(folder)
                 .with(
                         Algorithm.RANDOM_FOREST,
-                        Map.of("trees", 5000.0, "maxDepth", 30.0, "featureFraction", 1.0, "minChildWeight", 1.0))
+                        Map.of("trees", 9000.0, "maxDepth", 30.0, "featureFraction", 1.0, "minChildWeight", 1.0))
                 .mebibytes(24);
-        Failed failed = failed(trainer.start(cases.request(cases.file("rows.csv", 3000, false)), told -> {}));
+        Failed failed = failed(trainer.start(cases.request(cases.file("rows.csv", 1000, false)), told -> {}));
 
         assertThat(failed.reason()).isEqualTo("OutOfMemory");
         assertThat(failed.message()).contains("24 MiB").contains("resources.memory");
-    }
-
-    @Test
-    void tellsEveryProblemOfTheData() throws Exception {
-        ProcessCases cases = new ProcessCases(folder)
-                .expecting(
-                        new Expectation.OfRows(Optional.of(100_000L), Optional.empty()),
-                        new Expectation.OfColumn(
-                                "months", true, false, Optional.of(new Expectation.Range(0, 5)), Optional.empty()));
-        Failed failed = failed(trainer.start(cases.request(cases.file("rows.csv", 200, false)), told -> {}));
-
-        assertThat(failed.reason()).isEqualTo("DataRejected");
-        assertThat(failed.permanent()).isTrue();
-        assertThat(failed.message()).contains("months").contains("100000").doesNotContain(folder.toString());
     }
 
     @Test
@@ -223,17 +178,6 @@ class LocalTrainerTest {
             assertThat(failed.reason()).isEqualTo("ArtifactStore");
             assertThat(failed.permanent()).isFalse();
         }
-    }
-
-    @Test
-    void refusesAnAlgorithmForAnotherTask() throws Exception {
-        ProcessCases cases = new ProcessCases(folder)
-                .task(Task.REGRESSION)
-                .with(Algorithm.RANDOM_FOREST, Cases.parameters(Algorithm.RANDOM_FOREST));
-        Failed failed = failed(trainer.start(cases.request(cases.file("rows.csv", 200, false)), told -> {}));
-
-        assertThat(failed.reason()).isEqualTo("TrainerError");
-        assertThat(failed.message()).contains("random-forest fits classification models");
     }
 
     private static double value(Succeeded outcome, Metric metric) {
