@@ -73,7 +73,7 @@ final class ServeLauncher {
 
     /** Asks a data plane to end, and ends it when it does not. */
     static boolean stop(Optional<Running> running) throws InterruptedException {
-        if (running.isEmpty()) {
+        if (running.isEmpty() || !running.get().process().isAlive()) {
             return false;
         }
         CompletableFuture<ProcessHandle> exit = running.get().process().onExit();

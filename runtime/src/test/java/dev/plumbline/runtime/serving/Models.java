@@ -8,11 +8,13 @@ import dev.plumbline.runtime.onnx.Preprocessing;
 import dev.plumbline.runtime.onnx.Preprocessing.CategoryEncoding;
 import dev.plumbline.runtime.onnx.Preprocessing.NumberEncoding;
 import dev.plumbline.runtime.onnx.Scorer;
+import dev.plumbline.runtime.onnx.TreeNode;
 import dev.plumbline.schemas.model.ColumnType;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Task;
 import dev.plumbline.schemas.model.UnknownCategory;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +51,22 @@ final class Models {
                 new Scorer.Linear(new float[][] {new float[WIDTH]}, new float[] {constant}),
                 1,
                 0);
+    }
+
+    /** Takes some tens of milliseconds for a thousand rows. */
+    static byte[] slow() {
+        List<TreeNode> trees = Collections.nCopies(400, tree(9));
+        return OnnxExporter.classifier(
+                signature(Task.BINARY_CLASSIFICATION, "no", "yes"),
+                preprocessing(),
+                new Scorer.Trees(trees, Scorer.Comparison.AT_MOST, 2),
+                OnnxExporter.Activation.SOFTMAX);
+    }
+
+    private static TreeNode tree(int depth) {
+        return depth == 0
+                ? new TreeNode.Leaf(new int[] {0, 1}, new float[] {0.1f, 0.2f})
+                : new TreeNode.Split(depth % 2, depth * 10f, tree(depth - 1), tree(depth - 1));
     }
 
     private static byte[] classifier(float[] weights, float constant) {

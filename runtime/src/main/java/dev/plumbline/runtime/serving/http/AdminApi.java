@@ -119,6 +119,8 @@ public final class AdminApi implements AutoCloseable {
                 answer(exchange, 200, outcome(actions.remove(path.substring(ENDPOINT.length()))));
             case "POST /stop" -> {
                 answer(exchange, 202, Json.object());
+                // The answer must be out before the port closes.
+                exchange.close();
                 actions.stop();
             }
             default -> answer(exchange, 404, error("there is nothing here"));

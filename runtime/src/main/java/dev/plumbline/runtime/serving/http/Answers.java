@@ -18,9 +18,8 @@ final class Answers {
 
     /** An inference's result with the version that gave it. */
     static void prediction(HttpServerRequest request, String version, JsonBytes body) {
-        HttpServerResponse response = request.response();
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(VERSION, version);
-        response.end(body.buffer());
+        request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).putHeader(VERSION, version);
+        end(request, body.buffer());
     }
 
     static void json(HttpServerRequest request, int status, JsonNode body) {
@@ -37,19 +36,30 @@ final class Answers {
         if (refusal.status() == 429 || refusal.status() == 503) {
             response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_SOON);
         }
+        Buffer body = protocol.error(refusal.status(), refusal.text()).buffer();
         if (!request.isEnded()) {
-            // What is still to come of the body is not read: the connection ends with this answer.
+            // The rest of the body is read and dropped, so that the client comes to read this answer.
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.endHandler(_ -> request.connection().close());
         }
-        send(
-                request,
-                refusal.status(),
-                protocol.error(refusal.status(), refusal.text()).buffer());
+        send(request, refusal.status(), body);
     }
 
     private static void send(HttpServerRequest request, int status, Buffer body) {
-        HttpServerResponse response = request.response();
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        response.end(body);
+        request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        end(request, body);
+    }
+
+    /**
+     * Netty drops a Content-Length that stands beside chunks, so we cannot see that there were two lengths. Ending the
+     * connection after every chunked body leaves nothing that a smuggled second request could ride on (RFC 9112, 6.1).
+     */
+    private static void end(HttpServerRequest request, Buffer body) {
+        if (request.isEnded() && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(body);
+            request.connection().close();
+        } else {
+            request.response().end(body);
+        }
     }
 }
