@@ -100,7 +100,12 @@ class EndpointChangesTest {
                     .satisfies(failed -> assertThat(failed.message()).contains("NaN"));
 
             assertThat(checkedVersion(served.post(PREDICT, BODY))).isEqualTo(1);
-            assertThat(served.plane().observe().get("churn-api").configuration().stable().orElseThrow().version().number())
+            assertThat(served.observe("churn-api")
+                            .configuration()
+                            .stable()
+                            .orElseThrow()
+                            .version()
+                            .number())
                     .isEqualTo(1);
         }
     }
@@ -167,7 +172,7 @@ class EndpointChangesTest {
             assertThat(again.get("/v2/health/ready").statusCode()).isEqualTo(503);
             assertThat(checkedVersion(again.post("/v1/models/other-api:predict", BODY)))
                     .isEqualTo(2);
-            EndpointObservation observed = again.plane().observe().get("churn-api");
+            EndpointObservation observed = again.observe("churn-api");
             assertThat(observed.configuration().stable()).isEmpty();
 
             assertThat(again.deploy("churn-api", 1, Models.classifier(1))).isEqualTo(new DeployOutcome.Done());
@@ -183,7 +188,7 @@ class EndpointChangesTest {
             served.post(PREDICT, "{}");
 
             EndpointObservation.Window window =
-                    served.plane().observe().get("churn-api").window().orElseThrow();
+                    served.observe("churn-api").window().orElseThrow();
 
             assertThat(window.requests()).isEqualTo(2);
             assertThat(window.rows()).isEqualTo(2);
@@ -206,14 +211,13 @@ class EndpointChangesTest {
                             "churn-api",
                             first.stable(),
                             "",
-                            new ServingSpec.Limits(
-                                    5, Duration.ofSeconds(1), 1),
+                            new ServingSpec.Limits(5, Duration.ofSeconds(1), 1),
                             first.window()));
 
             assertThat(served.post(PREDICT, "{\"instances\":[" + Served.ROW + "," + Served.ROW + "]}")
                             .statusCode())
                     .isEqualTo(413);
-            assertThat(served.plane().observe().get("churn-api").window().orElseThrow().requests())
+            assertThat(served.observe("churn-api").window().orElseThrow().requests())
                     .isEqualTo(2);
         }
     }
@@ -233,8 +237,8 @@ class EndpointChangesTest {
         try (Served served = new Served(state)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("serve/token"))))
                     .isEqualTo("rw-------");
-            DataPlane stranger = new DataPlane(
-                    served.plane().client(), served.plane().address(), "0".repeat(64));
+            DataPlane stranger =
+                    new DataPlane(served.plane().client(), served.plane().address(), "0".repeat(64));
             assertThatThrownBy(stranger::observe).hasMessageContaining("lacks the token");
             assertThat(stranger.answers()).isFalse();
         }

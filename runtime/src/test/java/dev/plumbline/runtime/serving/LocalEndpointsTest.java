@@ -80,8 +80,9 @@ class LocalEndpointsTest {
         try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> LocalEndpoints.start(settings(stranger.getLocalPort())))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("port " + stranger.getLocalPort() + " on 127.0.0.1 is taken by another program; end that"
-                            + " program, or choose another --serving-port");
+                    .hasMessage(
+                            "port " + stranger.getLocalPort() + " on 127.0.0.1 is taken by another program; end that"
+                                    + " program, or choose another --serving-port");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ServingSpec;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OverloadTest {
     private static final String PREDICT = "/v1/models/churn-api:predict";
-    private static final String MANY_ROWS =
-            "{\"instances\":[" + (Served.ROW + ",").repeat(999) + Served.ROW + "]}";
+    private static final String MANY_ROWS = "{\"instances\":[" + (Served.ROW + ",").repeat(999) + Served.ROW + "]}";
 
     @TempDir
     Path state;
@@ -96,7 +96,7 @@ class OverloadTest {
         try (Served served = new Served(state);
                 Socket socket = open(served)) {
             served.deploy("churn-api", 1, Models.classifier(1));
-            socket.getOutputStream().write(("""
+            socket.getOutputStream().write("""
                     POST /v1/models/churn-api:predict HTTP/1.1\r
                     Host: x\r
                     Content-Type: application/json\r
@@ -108,7 +108,7 @@ class OverloadTest {
                     GET /health/live HTTP/1.1\r
                     Host: x\r
                     \r
-                    """).getBytes(StandardCharsets.US_ASCII));
+                    """.getBytes(StandardCharsets.US_ASCII));
 
             assertThat(readToEnd(socket)).startsWith("HTTP/1.1 400").doesNotContain("live");
         }
@@ -117,12 +117,11 @@ class OverloadTest {
     private void deploySlow(Served served, ServingSpec.Limits limits) throws Exception {
         Digest digest = Served.storeProbed(state, Models.slow());
         EndpointConfiguration base = Served.configuration("churn-api", 1, digest);
-        served.plane()
-                .deploy(new EndpointConfiguration("churn-api", base.stable(), "", limits, Optional.empty()));
+        served.plane().deploy(new EndpointConfiguration("churn-api", base.stable(), "", limits, Optional.empty()));
     }
 
     private static Socket open(Served served) throws IOException {
-        Socket socket = new Socket("127.0.0.1", served.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port());
         socket.setSoTimeout(5_000);
         return socket;
     }

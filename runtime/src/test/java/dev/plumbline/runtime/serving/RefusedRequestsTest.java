@@ -53,7 +53,9 @@ class RefusedRequestsTest {
                 row(
                         "'contract':'weekly'",
                         "row 0: column 'contract' does not know the category 'weekly'; it is one of 'month', 'year'"),
-                body("{'instances':[{'tenure':3,'contract':'year','plan':null}]}", "row 0: column 'charges' is missing"),
+                body(
+                        "{'instances':[{'tenure':3,'contract':'year','plan':null}]}",
+                        "row 0: column 'charges' is missing"),
                 body("{'instances':[[1,2,'year',null],[1,2,'year']]}", "row 1 is ragged: it has 3 of 4 values"),
                 body("{'instances':[[1,2,'year',null,5]]}", "row 0 is ragged: it has more than 4 values"),
                 body("{'instances':[3]}", "instances[0] must be an object"),
@@ -78,12 +80,20 @@ class RefusedRequestsTest {
 
     static Stream<Arguments> tensors() {
         return Stream.of(
-                tensor("'shape':[1,1],'datatype':'FP32','data':['3']", "row 0: column 'tenure' takes a number, not the"),
+                tensor(
+                        "'shape':[1,1],'datatype':'FP32','data':['3']",
+                        "row 0: column 'tenure' takes a number, not the"),
                 tensor("'shape':[1,1],'datatype':'INT64','data':[3.5]", "row 0: column 'tenure' takes whole numbers"),
-                tensor("'shape':[1,1],'datatype':'INT64','data':[true]", "row 0: column 'tenure' takes numbers or null"),
+                tensor(
+                        "'shape':[1,1],'datatype':'INT64','data':[true]",
+                        "row 0: column 'tenure' takes numbers or null"),
                 tensor("'shape':[1,1],'datatype':'FP64','data':[NaN]", "row 0: column 'tenure' is NaN"),
-                tensor("'shape':[1,1],'datatype':'FP64','data':[-1e39]", "row 0: column 'tenure' is infinite or beyond"),
-                tensor("'shape':[1,1],'datatype':'BYTES','data':['3']", "input 'tenure' has datatype INT64, not 'BYTES'"),
+                tensor(
+                        "'shape':[1,1],'datatype':'FP64','data':[-1e39]",
+                        "row 0: column 'tenure' is infinite or beyond"),
+                tensor(
+                        "'shape':[1,1],'datatype':'BYTES','data':['3']",
+                        "input 'tenure' has datatype INT64, not 'BYTES'"),
                 tensor("'shape':[1,1],'datatype':'FP16','data':[3]", "input 'tenure' has datatype INT64, not 'FP16'"),
                 tensor("'shape':[1,2],'datatype':'FP64','data':[3,4]", "input 'tenure' takes the shape [n,1] or [n]"),
                 tensor("'shape':[0],'datatype':'FP64','data':[]", "input 'tenure' takes the shape [n,1] or [n]"),
@@ -102,7 +112,8 @@ class RefusedRequestsTest {
                 Arguments.of("{'inputs':[]}", "input 'tenure' is missing"),
                 Arguments.of("{'inputs':[" + input("tenure") + "," + input("tenure") + "]}", "'tenure' is given twice"),
                 Arguments.of(
-                        "{'inputs':[" + input("tenure") + ",{'name':'charges','shape':[2],'datatype':'FP64','data':[1,2]}]}",
+                        "{'inputs':[" + input("tenure")
+                                + ",{'name':'charges','shape':[2],'datatype':'FP64','data':[1,2]}]}",
                         "input 'charges' has 2 rows, but the inputs before it have 1"),
                 Arguments.of("{'outputs':[{'name':'score'}],'inputs':[]}", "the model has no output 'score'"),
                 Arguments.of("{'parameters':" + "[".repeat(100_000), "the body is nested deeper than 32 levels"),
@@ -182,7 +193,8 @@ class RefusedRequestsTest {
         String split =
                 "{'dataframe_split':{'columns':['plan','contract','charges','tenure'],'data':[['plus','year',2.5,1]]}}";
         String records = "{\"dataframe_records\":[" + Served.ROW + "]}";
-        assertThat(served.post("/invocations", split.replace('\'', '"')).body()).startsWith("{\"predictions\":[{\"label\"");
+        assertThat(served.post("/invocations", split.replace('\'', '"')).body())
+                .startsWith("{\"predictions\":[{\"label\"");
         assertThat(served.post("/invocations", records).body()).startsWith("{\"predictions\":[{\"label\"");
 
         HttpResponse<String> refused = served.post("/invocations", "{\"dataframe_split\":{\"columns\":[\"plan\"]}}");
@@ -204,8 +216,9 @@ class RefusedRequestsTest {
 
     private static Arguments row(String fields, String message) {
         return body(
-                "{'instances':[{" + fields + ",'charges':1,'contract':'year','plan':'plus'}]}"
-                        .replace(fields.contains("contract") ? ",'contract':'year'" : "@", ""),
+                "{'instances':[{" + fields
+                        + ",'charges':1,'contract':'year','plan':'plus'}]}"
+                                .replace(fields.contains("contract") ? ",'contract':'year'" : "@", ""),
                 message);
     }
 

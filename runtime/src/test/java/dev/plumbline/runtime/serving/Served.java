@@ -3,6 +3,7 @@ package dev.plumbline.runtime.serving;
 import dev.plumbline.runtime.DeployOutcome;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.EndpointConfiguration.ServedVersion;
+import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.serving.http.HttpLimits;
 import dev.plumbline.schemas.model.Digest;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A data plane in this JVM with what a test needs to drive it. */
@@ -74,6 +76,10 @@ final class Served implements AutoCloseable {
 
     DeployOutcome deployUnprobed(String serving, int version, byte[] artifact) throws Exception {
         return plane().deploy(configuration(serving, version, store(state, artifact)));
+    }
+
+    EndpointObservation observe(String serving) throws Exception {
+        return Objects.requireNonNull(plane().observe().get(serving), serving);
     }
 
     int port() {

@@ -56,7 +56,9 @@ final class Answers {
      */
     private static void end(HttpServerRequest request, Buffer body) {
         if (request.isEnded() && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(body);
+            request.response()
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .end(body);
             request.connection().close();
         } else {
             request.response().end(body);
