@@ -1,0 +1,113 @@
+package dev.plumbline.reconciler.api;
+
+import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/v1/hint}: asks for an early look and says what was admitted, for the hook that runs after a push. */
+final class Hint {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final int MOST_PROBLEMS = 20;
+
+    private final Operations operations;
+
+    Hint(Operations operations) {
+        this.operations = operations;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(Endpoint.post("/api/v1/hint", this::hint));
+    }
+
+    private Reply hint(Call call) throws ApiError, InterruptedException {
+        Optional<Revision> revision = revision(call);
+        Optional<Operations.Admitted> admitted = operations.look(revision, call.time("wait", LONGEST_WAIT));
+        if (call.accept().contains("text/plain")) {
+            return Reply.text("text/plain; charset=utf-8", String.join("\n", lines(admitted)) + "\n");
+        }
+        return Reply.json(admitted.isEmpty() ? 202 : 200, json(admitted));
+    }
+
+    private static Optional<Revision> revision(Call call) throws ApiError {
+        Optional<String> text = call.parameter("revision");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.get().matches("[0-9a-f]{40}")) {
+            throw ApiError.badRequest("'" + text.get() + "' is not a revision", "give the commit's full id");
+        }
+        return Optional.of(new Revision(text.get()));
+    }
+
+    private List<String> lines(Optional<Operations.Admitted> answer) {
+        if (answer.isEmpty()) {
+            return List.of("plumbline: not admitted yet; 'plumb status' will tell");
+        }
+        AdmissionEntry admission = answer.get().admission();
+        List<Problem> problems = answer.get().problems();
+        List<String> lines = new ArrayList<>();
+        int held = admission.heldBack().size();
+        lines.add("plumbline: %s: %s changed, %s held back, %s"
+                .formatted(
+                        admission.revision().shortened(),
+                        count(admission.changed().size(), "spec"),
+                        held == 0 ? "none" : Integer.toString(held),
+                        count(problems.size(), "problem")));
+        for (Problem problem : problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS))) {
+            lines.add("plumbline: %s:%d:%d: %s: %s"
+                    .formatted(
+                            problem.file(),
+                            problem.line(),
+                            problem.column(),
+                            problem.severity().label(),
+                            problem.message()));
+            problem.hint().ifPresent(hint -> lines.add("plumbline:   " + hint));
+        }
+        if (problems.size() > MOST_PROBLEMS) {
+            lines.add("plumbline: and " + (problems.size() - MOST_PROBLEMS) + " more; 'plumb validate' shows all");
+        }
+        admission
+                .heldBack()
+                .forEach((resource, form) -> lines.add("plumbline: " + resource + " stays as it was at "
+                        + form.revision().shortened()));
+        return lines.stream().map(Hint::oneLine).toList();
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** What a spec says must not write on the screen of whoever pushes. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static ObjectNode json(Optional<Operations.Admitted> answer) {
+        ObjectNode json = Json.object();
+        json.put("admitted", answer.isPresent());
+        answer.ifPresent(admitted -> {
+            AdmissionEntry admission = admitted.admission();
+            json.put("revision", admission.revision().id());
+            ArrayNode changed = json.putArray("changed");
+            admission.changed().stream().map(ResourceId::toString).forEach(changed::add);
+            ArrayNode held = json.putArray("heldBack");
+            admission
+                    .heldBack()
+                    .forEach((resource, form) -> held.addObject()
+                            .put("resource", resource.toString())
+                            .put("revision", form.revision().id())
+                            .put("file", form.file()));
+            json.set("problems", Json.tree(admitted.problems()));
+        });
+        return json;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.plumbline.reconciler.api;
+
+import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.report.ResourceReport;
+import dev.plumbline.reconciler.report.StatusReport;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ResourceId;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/v1/status} and {@code /api/v1/resources}: what is asked for, and what holds. */
+final class Resources {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Operations operations;
+
+    Resources(Operations operations) {
+        this.operations = operations;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/status", this::status),
+                Endpoint.get("/api/v1/resources", call -> all()),
+                Endpoint.get("/api/v1/resources/{kind}", this::ofKind),
+                Endpoint.get("/api/v1/resources/{kind}/{name}", this::one));
+    }
+
+    private Reply status(Call call) throws ApiError, InterruptedException {
+        Duration wait = call.time("wait", LONGEST_WAIT);
+        Operations.State state = wait.isZero()
+                ? operations.state()
+                : operations.awaitChange(call.number("after", 0, Integer.MAX_VALUE), wait);
+        return Reply.json(StatusReport.of(state));
+    }
+
+    private Reply all() {
+        ObjectNode json = Json.object();
+        ArrayNode resources = json.putArray("resources");
+        operations.state().resources().forEach(status -> resources.add(StatusReport.of(status)));
+        return Reply.json(json);
+    }
+
+    private Reply ofKind(Call call) throws ApiError {
+        Kind kind = kind(call.named("kind"));
+        ObjectNode json = Json.object();
+        ArrayNode resources = json.putArray("resources");
+        operations.state().resources().stream()
+                .filter(status -> status.id().kind() == kind)
+                .forEach(status -> resources.add(StatusReport.of(status)));
+        return Reply.json(json);
+    }
+
+    private Reply one(Call call) throws ApiError {
+        ResourceId id = new ResourceId(kind(call.named("kind")), call.named("name"));
+        return Reply.json(new ResourceReport(operations)
+                .of(id)
+                .orElseThrow(() -> new ApiError(
+                        404,
+                        "not-found",
+                        "there is no " + id,
+                        Optional.of("GET /api/v1/resources lists what there is"))));
+    }
+
+    /** The kind with this label, in any case. */
+    static Kind kind(String label) throws ApiError {
+        return Kind.named(label)
+                .orElseThrow(() -> new ApiError(
+                        404,
+                        "not-found",
+                        "there is no kind " + label,
+                        Optional.of("kinds are "
+                                + Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(", ")))));
+    }
+}
