@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +51,12 @@ final class Exchange {
     void answer(Endpoint endpoint, RoutingContext context) {
         Timer.Sample sample = Timer.start(metrics);
         Call call = call(context);
-        CompletableFuture<Thread> answering = new CompletableFuture<>();
+        AtomicReference<Optional<Thread>> answering = new AtomicReference<>(Optional.empty());
         // Whoever went away is not waited for any longer.
-        context.response().closeHandler(gone -> answering.thenAccept(Thread::interrupt));
+        context.response().closeHandler(gone -> answering.get().ifPresent(Thread::interrupt));
         try {
             threads.execute(() -> {
-                answering.complete(Thread.currentThread());
+                answering.set(Optional.of(Thread.currentThread()));
                 Reply reply = reply(endpoint, call);
                 sample.stop(Timer.builder("plumbline.api.requests")
                         .description("Requests to the control port")
@@ -65,6 +65,7 @@ final class Exchange {
                         .tag("status", Integer.toString(status(reply)))
                         .register(metrics));
                 send(context, reply);
+                answering.set(Optional.empty());
             });
         } catch (RejectedExecutionException closing) {
             send(context, new ApiError(503, "closing", "the control plane is stopping").reply());

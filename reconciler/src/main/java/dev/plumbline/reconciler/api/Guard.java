@@ -23,7 +23,8 @@ final class Guard {
 
     /** Why the request is not answered; empty when it is. */
     Optional<ApiError> refusal(HttpServerRequest request) {
-        String host = Optional.ofNullable(request.authority()).map(HostAndPort::host).orElse("");
+        String host =
+                Optional.ofNullable(request.authority()).map(HostAndPort::host).orElse("");
         if (!known(host)) {
             return Optional.of(new ApiError(
                     403,

@@ -30,10 +30,14 @@ final class Requests {
                 Endpoint.post("/api/v1/servings/{name}/rollback", call -> change(call, true)));
     }
 
-    private Reply plans() {
+    private Reply plans() throws ApiError, InterruptedException {
         ObjectNode json = Json.object();
-        json.putArray("plans").add(operations.plan().json());
-        return Reply.json(json);
+        try {
+            json.putArray("plans").add(operations.plan().json());
+            return Reply.json(json);
+        } catch (Operations.Refused refused) {
+            throw error(refused);
+        }
     }
 
     private Reply reconcile(Call call) throws ApiError {
@@ -68,12 +72,16 @@ final class Requests {
                     Call.text(body, "requestedBy").orElse(ANONYMOUS),
                     Call.text(body, "reason")))));
         } catch (Operations.Refused refused) {
-            throw new ApiError(
-                    status(refused.code()),
-                    refused.code(),
-                    Optional.ofNullable(refused.getMessage()).orElse(refused.code()),
-                    refused.hint());
+            throw error(refused);
         }
+    }
+
+    private static ApiError error(Operations.Refused refused) {
+        return new ApiError(
+                status(refused.code()),
+                refused.code(),
+                Optional.ofNullable(refused.getMessage()).orElse(refused.code()),
+                refused.hint());
     }
 
     private Optional<VersionName> version(String serving, Optional<String> text) throws ApiError {

@@ -6,10 +6,12 @@ import dev.plumbline.reconciler.report.StatusReport;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /api/v1/status} and {@code /api/v1/resources}: what is asked for, and what holds. */
 final class Resources {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{40}");
 
     private final Operations operations;
 
@@ -27,6 +31,7 @@ final class Resources {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/api/v1/status", this::status),
+                Endpoint.get("/api/v1/revisions/{revision}", this::revision),
                 Endpoint.get("/api/v1/resources", call -> all()),
                 Endpoint.get("/api/v1/resources/{kind}", this::ofKind),
                 Endpoint.get("/api/v1/resources/{kind}/{name}", this::one));
@@ -38,6 +43,17 @@ final class Resources {
                 ? operations.state()
                 : operations.awaitChange(call.number("after", 0, Integer.MAX_VALUE), wait);
         return Reply.json(StatusReport.of(state));
+    }
+
+    private Reply revision(Call call) throws ApiError {
+        String later = call.named("revision");
+        String earlier = call.parameter("includes").orElse(later);
+        if (!FULL_ID.matcher(later).matches() || !FULL_ID.matcher(earlier).matches()) {
+            throw ApiError.badRequest("a revision is a commit's full id", "git rev-parse gives it");
+        }
+        return Reply.json(Json.object()
+                .put("revision", later)
+                .put("includes", operations.includes(new Revision(later), new Revision(earlier))));
     }
 
     private Reply all() {

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.schemas.json.Json;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -12,10 +13,11 @@ final class OutputOption {
             description = "The form of the answer (default: ${DEFAULT-VALUE}).")
     OutputFormat format = OutputFormat.TABLE;
 
-    /** Prints the document in the form that was asked for; a table is the verb's own to print. */
-    void print(Terminal terminal, JsonNode document) {
+    /** Prints the document in the form that was asked for. */
+    void show(Terminal terminal, JsonNode document, Function<JsonNode, String> table) {
         switch (format) {
-            case TABLE, JSON -> terminal.out().println(Json.pretty(document));
+            case TABLE -> terminal.out().print(table.apply(document));
+            case JSON -> terminal.out().println(Json.pretty(document));
             case YAML -> terminal.out().print(YamlText.of(document));
         }
     }

@@ -1,5 +1,10 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.runtime.Profiler;
+import java.nio.file.Path;
+
 /**
  * What the composition root supplies to the verbs. Nothing is made before a verb asks for it, so that short verbs start
  * light.
@@ -13,4 +18,20 @@ public interface Providers {
 
     /** Runs the data plane until the thread is interrupted. */
     ExitCode serve(ServeOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** Ends a data plane that was left running. */
+    ExitCode stopServing(StopOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /**
+     * The ledger as the remote of a repository holds it now.
+     *
+     * @param repository a folder in a working clone, or a bare repository
+     */
+    LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** The rules of the admission gate, evaluated in this process. */
+    PolicyEngine policy();
+
+    /** What looks at a data file of unknown content. */
+    Profiler profiler();
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -12,11 +13,31 @@ final class Verbs {
     static {
         ALL.put("up", UpVerb::new);
         ALL.put("serve", ServeVerb::new);
+        ALL.put("stop", StopVerb::new);
+        ALL.put("validate", ValidateVerb::new);
+        ALL.put("status", StatusVerb::new);
+        ALL.put("get", GetVerb::new);
+        ALL.put("describe", DescribeVerb::new);
+        ALL.put("wait", WaitVerb::new);
+        ALL.put("reconcile", ReconcileVerb::new);
+        ALL.put("runs", RunsVerb::new);
+        ALL.put("logs", LogsVerb::new);
+        ALL.put("versions", VersionsVerb::new);
+        ALL.put("lineage", LineageVerb::new);
+        ALL.put("events", EventsVerb::new);
+        ALL.put("history", HistoryVerb::new);
+        ALL.put("predict", PredictVerb::new);
+        ALL.put("promote", PromoteVerb::new);
+        ALL.put("rollback", RollbackVerb::new);
         ALL.put("completion", CompletionVerb::new);
         ALL.put("version", VersionVerb::new);
     }
 
     private Verbs() {}
+
+    static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
 
     /** The command with the verb that the arguments name, or with all of them when they name none: one starts faster. */
     static CommandLine command(Context context, String... arguments) {

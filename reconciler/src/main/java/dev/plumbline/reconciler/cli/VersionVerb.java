@@ -24,14 +24,15 @@ final class VersionVerb extends Verb {
         String java = Runtime.version().toString();
         if (output.format == OutputFormat.TABLE) {
             terminal().out().println("plumb " + build.version() + " (build " + build.build() + ", Java " + java + ")");
-        } else {
-            output.print(
-                    terminal(),
-                    Json.object()
-                            .put("version", build.version())
-                            .put("build", build.build())
-                            .put("java", java));
+            return ExitCode.DONE;
         }
+        output.show(
+                terminal(),
+                Json.object()
+                        .put("version", build.version())
+                        .put("build", build.build())
+                        .put("java", java),
+                Object::toString);
         return ExitCode.DONE;
     }
 }

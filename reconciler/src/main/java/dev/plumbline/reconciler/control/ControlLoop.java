@@ -210,6 +210,19 @@ public final class ControlLoop {
         held.forEach((id, why) -> board.update(id, former -> HeldStatus.of(former, why, catalog.revision(), clock)));
     }
 
+    /** Whether a revision of the source is another one or comes before it. */
+    boolean includes(Revision later, Revision earlier) {
+        try {
+            return source.includes(later, earlier);
+        } catch (Source.SourceException failure) {
+            LOG.warn(
+                    "the source cannot tell revisions apart reason={} message={}",
+                    failure.reason(),
+                    failure.getMessage());
+            return false;
+        }
+    }
+
     /** Every resource that is or should be. */
     NavigableSet<ResourceId> everything() {
         AdmittedCatalog catalog = report.get().catalog();

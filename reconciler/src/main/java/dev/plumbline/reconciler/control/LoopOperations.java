@@ -134,6 +134,11 @@ final class LoopOperations implements Operations {
     }
 
     @Override
+    public boolean includes(Revision later, Revision earlier) {
+        return loop.includes(later, earlier);
+    }
+
+    @Override
     public void reconcile(Optional<ResourceId> resource) {
         List<ResourceId> ids = resource.map(List::of).orElseGet(() -> List.copyOf(loop.everything()));
         ids.forEach(worker::forgive);

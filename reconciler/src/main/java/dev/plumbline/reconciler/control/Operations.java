@@ -43,6 +43,9 @@ public interface Operations {
      */
     Optional<Admitted> look(Optional<Revision> revision, Duration wait) throws InterruptedException;
 
+    /** Whether a revision is another one or comes before it, as far as is known here. */
+    boolean includes(Revision later, Revision earlier);
+
     /** Asks for another look at one resource, or at all of them. */
     void reconcile(Optional<ResourceId> resource);
 

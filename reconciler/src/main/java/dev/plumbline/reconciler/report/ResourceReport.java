@@ -107,9 +107,10 @@ public final class ResourceReport {
         json.put("algorithm", run.inputs().algorithm().label());
         json.set("parameters", Json.tree(run.inputs().parameters()));
         json.put("seed", run.inputs().seed());
-        ObjectNode dataset = json.putObject("dataset");
-        dataset.put("name", run.dataset()).put("digest", run.inputs().dataset().value());
-        run.version().flatMap(ledger::version).ifPresent(version -> dataset.put("rows", version.rows()));
+        json.putObject("dataset")
+                .put("name", run.dataset())
+                .put("digest", run.inputs().dataset().value())
+                .put("rows", run.rows());
         return json;
     }
 
@@ -128,12 +129,16 @@ public final class ResourceReport {
         json.put("task", inputs.task().label());
         json.put("label", inputs.label());
         ArrayNode identifiers = json.putArray("identifiers");
+        ArrayNode missing = json.putArray("missing");
         resources.stream()
                 .filter(each -> each.id().name().equals(dataset))
                 .map(Resource::spec)
                 .filter(DatasetSpec.class::isInstance)
                 .map(DatasetSpec.class::cast)
-                .forEach(spec -> spec.identifiers().forEach(identifiers::add));
+                .forEach(spec -> {
+                    spec.identifiers().forEach(identifiers::add);
+                    spec.source().missing().forEach(missing::add);
+                });
         json.set("features", Json.tree(inputs.features()));
         return json;
     }

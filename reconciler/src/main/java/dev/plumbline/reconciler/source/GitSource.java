@@ -117,7 +117,8 @@ public final class GitSource implements Source {
                     "The history of " + branch + " was rewritten: "
                             + fetched.abbreviate(8).name()
                             + " does not contain " + before.get().abbreviate(8).name()
-                            + ", which stays in force. Push it back, or accept the new history with: plumb accept-history "
+                            + ", which stays in force. Push it back, or accept the new history with: plumb"
+                            + " accept-history "
                             + fetched.name());
         }
         mirror.setRef(accepted, fetched);
@@ -210,6 +211,15 @@ public final class GitSource implements Source {
         }
     }
 
+    @Override
+    public boolean includes(Revision later, Revision earlier) throws SourceException {
+        ObjectId newer = ObjectId.fromString(later.id());
+        ObjectId older = ObjectId.fromString(earlier.id());
+        return mirror.repository().getObjectDatabase().has(newer)
+                && mirror.repository().getObjectDatabase().has(older)
+                && descends(older, newer);
+    }
+
     private boolean descends(ObjectId ancestor, ObjectId descendant) throws SourceException {
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
@@ -222,7 +232,8 @@ public final class GitSource implements Source {
         return new SourceException(
                 "Damaged",
                 "The mirror cannot read the commit " + revision.shortened()
-                        + ". Stop, move the mirror in the state folder away and start again: it is made from the remote.",
+                        + ". Stop, move the mirror in the state folder away and start again: it is made from the"
+                        + " remote.",
                 cause);
     }
 }

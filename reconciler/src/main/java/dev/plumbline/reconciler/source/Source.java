@@ -24,6 +24,16 @@ public interface Source {
     /** The commits of the first-parent line that changed a file, newest first, from one revision (excluded) to another. */
     List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException;
 
+    /**
+     * Whether a revision is another one or comes before it; false when the mirror does not hold both. A source that
+     * cannot tell knows only that a revision includes itself.
+     *
+     * @throws SourceException when the mirror is damaged
+     */
+    default boolean includes(Revision later, Revision earlier) throws SourceException {
+        return later.equals(earlier);
+    }
+
     /** The remote cannot be read, or does not hold what was asked for. */
     final class SourceException extends Exception {
         private final String reason;

@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ApiServerTest {
-    private static final ApiSettings SETTINGS = new ApiSettings(
-            "127.0.0.1", 0, () -> Optional.of(URI.create("http://127.0.0.1:8081")), "1.2.3");
+    private static final ApiSettings SETTINGS =
+            new ApiSettings("127.0.0.1", 0, () -> Optional.of(URI.create("http://127.0.0.1:8081")), "1.2.3");
 
     private static Vertx vertx;
     private static HttpClient client;
@@ -97,7 +97,15 @@ class ApiServerTest {
         JsonNode lineage = json(get("/api/v1/lineage/churn/v1"));
         assertThat(lineage.propertyNames())
                 .contains(
-                        "version", "digest", "run", "dataset", "code", "environment", "seed", "metrics", "verdicts",
+                        "version",
+                        "digest",
+                        "run",
+                        "dataset",
+                        "code",
+                        "environment",
+                        "seed",
+                        "metrics",
+                        "verdicts",
                         "servedBy");
         assertThat(lineage.get("servedBy").get(0).get("commit").stringValue()).isEqualTo(Sample.REVISION.id());
         assertThat(lineage.get("code").get("specs").get("Training/churn").stringValue())
@@ -118,7 +126,8 @@ class ApiServerTest {
     void describesTheMeasuredBaselineOfATraining() throws Exception {
         JsonNode baseline = json(get("/api/v1/resources/Training/churn")).get("baseline");
 
-        assertThat(baseline.get("metrics").get("auc").get("value").doubleValue()).isEqualTo(0.84);
+        assertThat(baseline.get("metrics").get("auc").get("value").doubleValue())
+                .isEqualTo(0.84);
         assertThat(baseline.get("confusion").get(1).get(1).intValue()).isEqualTo(250);
         assertThat(baseline.get("dataset").get("rows").intValue()).isEqualTo(7_043);
     }
@@ -148,13 +157,11 @@ class ApiServerTest {
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
 
-        assertThat(client.send(hint, BodyHandlers.ofString()).body())
-                .isEqualTo(
-                        """
-                        plumbline: 11111111: 1 spec changed, none held back, 1 problem
-                        plumbline: models/other.yaml:3:7: error: there is no field taks
-                        plumbline:   did you mean task?
-                        """);
+        assertThat(client.send(hint, BodyHandlers.ofString()).body()).isEqualTo("""
+            plumbline: 11111111: 1 spec changed, none held back, 1 problem
+            plumbline: models/other.yaml:3:7: error: there is no field taks
+            plumbline:   did you mean task?
+            """);
     }
 
     @Test
@@ -163,7 +170,9 @@ class ApiServerTest {
                 post("/api/v1/servings/churn/promote", "{\"to\":\"v2\",\"requestedBy\":\"ann@example.com\"}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(Json.read(answer.body().getBytes(StandardCharsets.UTF_8)).get("version").stringValue())
+        assertThat(Json.read(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .get("version")
+                        .stringValue())
                 .isEqualTo("v2");
         assertThat(operations.changes().getFirst().requestedBy()).isEqualTo("ann@example.com");
     }
@@ -181,10 +190,12 @@ class ApiServerTest {
 
     @Test
     void looksAgainAtWhatIsNamed() throws Exception {
-        assertThat(post("/api/v1/reconcile", "{\"resource\":\"training/churn\"}").statusCode())
+        assertThat(post("/api/v1/reconcile", "{\"resource\":\"training/churn\"}")
+                        .statusCode())
                 .isEqualTo(202);
         assertThat(operations.asked()).containsExactly(Optional.of(Sample.TRAINING));
-        assertThat(post("/api/v1/reconcile", "{\"resource\":\"Training/nobody\"}").statusCode())
+        assertThat(post("/api/v1/reconcile", "{\"resource\":\"Training/nobody\"}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -204,7 +215,8 @@ class ApiServerTest {
         for (Case each : cases) {
             HttpResponse<String> answer = get(each.path());
             assertThat(answer.statusCode()).as(each.path()).isEqualTo(each.status());
-            JsonNode error = Json.read(answer.body().getBytes(StandardCharsets.UTF_8)).get("error");
+            JsonNode error =
+                    Json.read(answer.body().getBytes(StandardCharsets.UTF_8)).get("error");
             assertThat(error.get("code").stringValue()).isNotBlank();
             assertThat(answer.body()).contains(each.part());
         }
@@ -222,7 +234,8 @@ class ApiServerTest {
     void refusesOtherHostsOriginsAndForms() throws Exception {
         assertThat(raw("GET /api/v1/status HTTP/1.1\r\nHost: evil.example:" + server.port() + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");
-        assertThat(raw("GET /api/v1/status HTTP/1.1\r\nHost: LOCALHOST:1\r\n\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /api/v1/status HTTP/1.1\r\nHost: LOCALHOST:1\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
 
         HttpRequest form = HttpRequest.newBuilder(uri("/api/v1/reconcile"))
                 .header("Content-Type", "text/plain")
@@ -244,18 +257,23 @@ class ApiServerTest {
         HttpResponse<String> page = get("/");
 
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("frame-ancestors 'none'");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("frame-ancestors 'none'");
         assertThat(page.body()).contains("/api/v1/openapi.json").contains("/metrics");
     }
 
     @Test
     void streamsEventsAsTheyHappen() throws Exception {
-        HttpRequest follow = HttpRequest.newBuilder(uri("/api/v1/events?follow=true")).build();
+        HttpRequest follow =
+                HttpRequest.newBuilder(uri("/api/v1/events?follow=true")).build();
         HttpResponse<InputStream> answer = client.send(follow, BodyHandlers.ofInputStream());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             assertThat(event(lines)).contains("\"Promoted\"");
             operations.become(new Sample(
-                    true, List.of(Sample.event("Live", "v1 answers"), Sample.usual().events().getFirst())));
+                    true,
+                    List.of(
+                            Sample.event("Live", "v1 answers"),
+                            Sample.usual().events().getFirst())));
             assertThat(event(lines)).contains("\"Live\"");
         }
     }
@@ -291,8 +309,7 @@ class ApiServerTest {
     void givesTheOutputOfARunFromAnOffset(@TempDir Path folder) throws Exception {
         operations.output(Files.writeString(folder.resolve("output.log"), "one\ntwo\n"));
 
-        HttpResponse<String> rest =
-                get("/api/v1/runs/" + Sample.run().shortened() + "/output?offset=4");
+        HttpResponse<String> rest = get("/api/v1/runs/" + Sample.run().shortened() + "/output?offset=4");
 
         assertThat(rest.body()).isEqualTo("two\n");
         assertThat(rest.headers().firstValue("X-Plumbline-Offset")).contains("8");

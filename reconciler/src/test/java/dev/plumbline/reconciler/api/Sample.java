@@ -64,8 +64,8 @@ public record Sample(boolean ready, List<EventEntry> events) {
     public static final Digest ARTIFACT = digest("artifact");
     public static final Digest VERDICT = digest("verdict");
 
-    private static final ModelSpec MODEL = new ModelSpec(
-            Task.BINARY_CLASSIFICATION, RiskTier.LOW, Optional.empty(), List.of());
+    private static final ModelSpec MODEL =
+            new ModelSpec(Task.BINARY_CLASSIFICATION, RiskTier.LOW, Optional.empty(), List.of());
 
     /** All is well, and one thing happened. */
     public static Sample usual() {
@@ -225,6 +225,7 @@ public record Sample(boolean ready, List<EventEntry> events) {
                 1,
                 RunStatus.SUCCEEDED,
                 inputs(),
+                7_043,
                 REVISION,
                 new TreeMap<>(Map.of(TRAINING, digest("spec"))),
                 AT,
@@ -266,7 +267,8 @@ public record Sample(boolean ready, List<EventEntry> events) {
                 "churn",
                 Optional.of(REVISION),
                 Optional.of(V1),
-                List.of(new EndpointEntry.Service(V1, ARTIFACT, AT.plusSeconds(20), Optional.empty(), REVISION, VERDICT)),
+                List.of(new EndpointEntry.Service(
+                        V1, ARTIFACT, AT.plusSeconds(20), Optional.empty(), REVISION, VERDICT)),
                 new TreeMap<>(),
                 List.of());
     }

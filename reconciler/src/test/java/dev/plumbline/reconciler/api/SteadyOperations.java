@@ -87,15 +87,17 @@ public final class SteadyOperations implements Operations {
 
     @Override
     public Plan plan() {
-        return new Plan(
-                "live",
-                Sample.REVISION.id(),
-                List.of(new Action.Remove(Sample.TRAINING, "its spec is gone")));
+        return new Plan("live", Sample.REVISION.id(), List.of(new Action.Remove(Sample.TRAINING, "its spec is gone")));
     }
 
     @Override
     public Optional<Admitted> look(Optional<Revision> revision, Duration wait) {
         return sample.admitted();
+    }
+
+    @Override
+    public boolean includes(Revision later, Revision earlier) {
+        return later.equals(Sample.REVISION) || later.equals(earlier);
     }
 
     @Override

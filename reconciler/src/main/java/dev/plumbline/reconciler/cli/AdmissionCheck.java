@@ -1,0 +1,72 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.policy.AdmissionEvidence;
+import dev.plumbline.policy.Finding;
+import dev.plumbline.policy.Judge;
+import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.policy.Question;
+import dev.plumbline.policy.Verdict;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.catalog.Declaration;
+import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.problem.Position;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.problem.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the admission gate would say of specs that are not committed yet. */
+final class AdmissionCheck {
+    private static final int CARD_BYTES = 1 << 20;
+
+    private final SpecFolder folder;
+    private final Judge judge;
+
+    AdmissionCheck(SpecFolder folder, PolicyEngine engine) {
+        this.folder = folder;
+        this.judge = new Judge(engine, id -> Optional.empty());
+    }
+
+    List<Problem> problems(CatalogReading reading) {
+        List<Declaration> declarations = List.copyOf(reading.declarations().values());
+        List<Verdict> verdicts = judge.judge(
+                declarations.stream().map(each -> question(each.resource())).toList());
+        List<Problem> problems = new ArrayList<>();
+        for (int index = 0; index < declarations.size(); index++) {
+            for (Finding finding : verdicts.get(index).findings()) {
+                problems.add(problem(declarations.get(index), finding));
+            }
+        }
+        return problems;
+    }
+
+    private Question question(Resource resource) {
+        Optional<String> card = resource.spec() instanceof ModelSpec model
+                ? model.card()
+                        .flatMap(path -> folder.start(path, CARD_BYTES))
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                : Optional.empty();
+        Map<String, Digest> refers = Map.of("spec", resource.digest());
+        return Question.about(
+                resource.id().toString(), new AdmissionEvidence(resource, card), refers, Optional.empty());
+    }
+
+    private static Problem problem(Declaration declaration, Finding finding) {
+        Position position = declaration.places().valueAt(finding.path());
+        return new Problem(
+                declaration.resource().file(),
+                position.line(),
+                position.column(),
+                finding.path(),
+                finding.id(),
+                finding.severity() == Finding.Severity.DENY ? Severity.ERROR : Severity.WARNING,
+                finding.message(),
+                finding.remediation(),
+                Optional.of(declaration.resource().id()));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.plumbline.reconciler.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb describe}. */
+@Command(
+        name = "describe",
+        description = "Show everything that is known of one resource, with what happened to it.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  plumb describe training/churn   # the measured baseline",
+            "  plumb describe serving/churn    # what served, and what is held back"
+        })
+final class DescribeVerb extends Verb {
+    @Parameters(paramLabel = "KIND/NAME", description = "The resource.")
+    private String resource = "";
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    DescribeVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException, InterruptedException {
+        String path = ResourceNames.path(ResourceNames.resource(resource));
+        output.show(
+                terminal(),
+                server.client(terminal()).get(path),
+                document -> new DescriptionText(document, style()).text());
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.plumbline.reconciler.cli;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb logs}. */
+@Command(
+        name = "logs",
+        description = "Print the output of a run's latest attempt.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  plumb logs 3f2a9c01 -f")
+final class LogsVerb extends Verb {
+    private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Set<String> GOES_ON = Set.of("queued", "running");
+
+    @Parameters(paramLabel = "RUN", description = "Its id, or the first six digits or more ('plumb runs' lists them).")
+    private String run = "";
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on until the run has ended.")
+    private boolean follow;
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    LogsVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException, InterruptedException {
+        ApiClient client = server.client(terminal());
+        String offset = "0";
+        while (true) {
+            HttpResponse<String> part = client.text("/api/v1/runs/" + ApiClient.part(run) + "/output?offset=" + offset);
+            terminal().out().print(part.body());
+            terminal().out().flush();
+            String next = part.headers().firstValue("X-Plumbline-Offset").orElse(offset);
+            boolean more = !part.body().isEmpty();
+            boolean running = GOES_ON.contains(
+                    part.headers().firstValue("X-Plumbline-Run-Status").orElse(""));
+            if (!more && !(follow && running)) {
+                return ExitCode.DONE;
+            }
+            if (!more) {
+                Pause.of(AGAIN);
+            }
+            offset = next;
+        }
+    }
+}

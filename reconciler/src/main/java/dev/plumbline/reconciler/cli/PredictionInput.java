@@ -1,0 +1,182 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.schemas.json.Json;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns rows as people keep them into rows as an endpoint takes them: its columns, in its types, and no others. */
+final class PredictionInput {
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+
+    private final Map<String, String> types = new LinkedHashMap<>();
+    private final Set<String> leftOut;
+    private final Set<String> missing;
+    private final Set<String> dropped = new TreeSet<>();
+
+    /** Rows for an endpoint that describes its inputs so. */
+    PredictionInput(JsonNode inputs) {
+        Fields.list(inputs, "features")
+                .forEach(feature -> types.put(Fields.text(feature, "name"), Fields.text(feature, "type")));
+        leftOut = Stream.concat(Stream.of(Fields.text(inputs, "label")), Fields.texts(inputs, "identifiers").stream())
+                .collect(Collectors.toSet());
+        missing = Stream.concat(Stream.of(""), Fields.texts(inputs, "missing").stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Columns that were in the data and are not for the model. */
+    List<String> dropped() {
+        return List.copyOf(dropped);
+    }
+
+    List<ObjectNode> rows(String text) throws CommandException {
+        String start = text.stripLeading();
+        List<ObjectNode> rows = start.startsWith("[") || start.startsWith("{") ? fromJson(text) : fromCsv(text);
+        if (rows.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "the data holds no rows");
+        }
+        return rows;
+    }
+
+    private List<ObjectNode> fromJson(String text) throws CommandException {
+        List<ObjectNode> rows = new ArrayList<>();
+        for (JsonNode row : documents(text)) {
+            if (!row.isObject()) {
+                throw new CommandException(
+                        ExitCode.USAGE, "row " + (rows.size() + 1) + " is not a JSON object of column and value");
+            }
+            rows.add(fromObject(row, rows.size() + 1));
+        }
+        return rows;
+    }
+
+    private static List<JsonNode> documents(String text) throws CommandException {
+        List<JsonNode> documents = new ArrayList<>();
+        try (var values = Json.mapper().readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+            while (values.hasNext()) {
+                JsonNode document = values.next();
+                JsonNode rows = document.isObject() ? document.path("instances") : document;
+                if (rows.isArray()) {
+                    rows.forEach(documents::add);
+                } else {
+                    documents.add(document);
+                }
+            }
+        } catch (JacksonException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the data is not JSON: " + e.getOriginalMessage(),
+                    "give an array of rows, or one row a line");
+        }
+        return documents;
+    }
+
+    private ObjectNode fromObject(JsonNode row, int number) throws CommandException {
+        ObjectNode converted = Json.object();
+        for (Map.Entry<String, JsonNode> field : row.properties()) {
+            String type = type(field.getKey());
+            if (!type.isEmpty()) {
+                JsonNode value = field.getValue();
+                converted.set(
+                        field.getKey(),
+                        value.isNull() || (value.isNumber() && !type.equals("category"))
+                                ? value
+                                : value(field.getKey(), type, value.asString(), number));
+            }
+        }
+        return converted;
+    }
+
+    private List<ObjectNode> fromCsv(String text) throws CommandException {
+        List<List<String>> records = CsvText.records(text, delimiter(text));
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        List<String> header = records.getFirst().stream().map(String::strip).toList();
+        for (String column : header) {
+            type(column);
+        }
+        List<ObjectNode> rows = new ArrayList<>();
+        for (List<String> record : records.subList(1, records.size())) {
+            int number = rows.size() + 1;
+            if (record.size() != header.size()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "row %d has %d values, the header %d".formatted(number, record.size(), header.size()));
+            }
+            ObjectNode row = Json.object();
+            for (int column = 0; column < header.size(); column++) {
+                String type = type(header.get(column));
+                if (!type.isEmpty()) {
+                    row.set(header.get(column), value(header.get(column), type, record.get(column), number));
+                }
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** The one that finds the most columns of the model in the first line. */
+    private char delimiter(String text) {
+        String first = text.lines().findFirst().orElse("");
+        return DELIMITERS.stream()
+                .max(Comparator.comparingLong(each -> Stream.of(first.split(Pattern.quote(each.toString())))
+                        .map(name -> name.strip().replaceAll("^\"|\"$", ""))
+                        .filter(types::containsKey)
+                        .count()))
+                .orElse(',');
+    }
+
+    /** The type of a column; empty for one that the model does not take. */
+    private String type(String column) throws CommandException {
+        String type = types.get(column);
+        if (type != null) {
+            return type;
+        }
+        if (leftOut.contains(column)) {
+            dropped.add(column);
+            return "";
+        }
+        throw new CommandException(
+                ExitCode.USAGE,
+                "the model has no column '" + TableText.printable(column) + "'",
+                "it takes " + String.join(", ", types.keySet()));
+    }
+
+    private JsonNode value(String column, String type, String text, int row) throws CommandException {
+        String value = text.strip();
+        if (missing.contains(value)) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        if (type.equals("category")) {
+            return JsonNodeFactory.instance.stringNode(value);
+        }
+        try {
+            BigDecimal number = new BigDecimal(value);
+            return type.equals("integer")
+                    ? JsonNodeFactory.instance.numberNode(number.toBigIntegerExact())
+                    : JsonNodeFactory.instance.numberNode(number);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "row %d: '%s' in column %s is not %s"
+                            .formatted(
+                                    row,
+                                    TableText.printable(value),
+                                    column,
+                                    type.equals("integer") ? "a whole number" : "a number"));
+        }
+    }
+}

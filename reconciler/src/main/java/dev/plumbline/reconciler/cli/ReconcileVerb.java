@@ -1,0 +1,92 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.ResourceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code plumb reconcile}. */
+@Command(
+        name = "reconcile",
+        description = "Look again now at one resource, or at all of them; also at what is stalled.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  plumb reconcile training/churn --wait")
+final class ReconcileVerb extends Verb {
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    @Parameters(arity = "0..1", paramLabel = "KIND/NAME", description = "Only this resource.")
+    private @Nullable String resource;
+
+    @Option(names = "--wait", description = "Until nothing moves any longer: 0 when all is ready, else 1.")
+    private boolean wait;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "Give up waiting after this time (default: 10m).")
+    private Duration timeout = Duration.ofMinutes(10);
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    ReconcileVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException, InterruptedException {
+        Optional<ResourceId> only = resource == null ? Optional.empty() : Optional.of(ResourceNames.resource(resource));
+        ApiClient client = server.client(terminal());
+        ObjectNode body = Json.object();
+        only.ifPresent(id -> body.put("resource", id.toString()));
+        String generation = Fields.text(client.post("/api/v1/reconcile", body), "generation");
+        if (!wait) {
+            note(only.map(ResourceId::toString).orElse("every resource") + " is looked at again");
+            return ExitCode.DONE;
+        }
+        List<JsonNode> settled = settle(client, only, generation);
+        boolean ready = settled.stream().allMatch(each -> Fields.flag(each, "ready"));
+        ObjectNode answer = Json.object();
+        answer.set("resources", Json.array().addAll(settled));
+        output.show(terminal(), answer, document -> StatusText.resources(settled, style()));
+        return ready ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private List<JsonNode> settle(ApiClient client, Optional<ResourceId> only, String generation)
+            throws CommandException, InterruptedException {
+        Instant end = context().clock().instant().plus(timeout);
+        // The look that was asked for shows as a change within moments, or there was nothing to do.
+        JsonNode status = client.get("/api/v1/status?after=" + generation + "&wait=" + SETTLING.toMillis() + "ms");
+        while (context().clock().instant().isBefore(end)) {
+            List<JsonNode> resources =
+                    only.isPresent() ? List.of(StatusVerb.find(status, only.get())) : Fields.list(status, "resources");
+            if (resources.stream().noneMatch(ReconcileVerb::moves)) {
+                return resources;
+            }
+            status = client.get("/api/v1/status?wait=10s&after=" + Fields.text(status, "generation"));
+        }
+        throw new CommandException(ExitCode.TIMEOUT, "something still moves; 'plumb status' tells what");
+    }
+
+    private static boolean moves(JsonNode resource) {
+        return Fields.list(resource, "conditions").stream().anyMatch(ReconcileVerb::unsettled);
+    }
+
+    private static boolean unsettled(JsonNode condition) {
+        return switch (Fields.text(condition, "status")) {
+            case "Unknown" -> true;
+            case "True" -> Fields.text(condition, "type").equals("Reconciling");
+            default -> false;
+        };
+    }
+}

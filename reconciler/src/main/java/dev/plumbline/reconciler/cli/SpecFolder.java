@@ -1,0 +1,105 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.catalog.FileContents;
+import dev.plumbline.schemas.files.SpecFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The specs of a working tree, as they stand on disk. */
+final class SpecFolder {
+    private static final int LARGEST_SPEC = 4 << 20;
+
+    private final Path root;
+
+    SpecFolder(Path root) {
+        this.root = root;
+    }
+
+    /** The repository that holds the path, or the path's own folder when there is none. */
+    static SpecFolder around(Path path) {
+        Path folder = Files.isDirectory(path)
+                ? path
+                : Optional.ofNullable(path.getParent()).orElse(path);
+        for (Path each = folder; each != null; each = each.getParent()) {
+            if (Files.exists(each.resolve(".git"))) {
+                return new SpecFolder(each);
+            }
+        }
+        return new SpecFolder(folder);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The path as specs and problems write it; empty when it lies elsewhere. */
+    Optional<String> relative(Path path) {
+        return path.startsWith(root)
+                ? Optional.of(root.relativize(path).toString().replace('\\', '/'))
+                : Optional.empty();
+    }
+
+    /** Every spec of the folder, and what is wrong with them. */
+    CatalogReading read(SpecReader reader) throws IOException {
+        List<FileContents> contents = new ArrayList<>();
+        for (var file : files().entrySet()) {
+            contents.add(reader.read(file.getKey(), start(file.getValue(), LARGEST_SPEC)));
+        }
+        return reader.assemble(contents, this::start);
+    }
+
+    private NavigableMap<String, Path> files() throws IOException {
+        Path ignore = root.resolve(SpecFiles.IGNORE_FILE);
+        SpecFiles choice = Files.isRegularFile(ignore) ? SpecFiles.ignoring(Files.readString(ignore)) : SpecFiles.all();
+        NavigableMap<String, Path> files = new TreeMap<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String path = relative(folder).orElse("");
+                return path.isEmpty() || choice.enters(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path = relative(file).orElse("");
+                if (attributes.isRegularFile() && choice.includes(path)) {
+                    files.put(path, file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+
+    /** The first bytes of a file of the folder; a symbolic link is no file, as in a commit. */
+    Optional<byte[]> start(String path, int length) {
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(start(file, length));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] start(Path file, int length) throws IOException {
+        try (InputStream open = Files.newInputStream(file)) {
+            return open.readNBytes(length);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.problem.ProblemReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumb validate}. */
+@Command(
+        name = "validate",
+        description = "Check specs against schema, references, rules and the admission policy. Needs no server.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  plumb validate                     # the repository that one stands in",
+            "  plumb validate churn.yaml -o json",
+            "  plumb validate -o sarif > plumb.sarif"
+        })
+final class ValidateVerb extends Verb {
+    private enum Form {
+        TEXT,
+        JSON,
+        SARIF
+    }
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Files or folders (default: the repository that one stands in). Specs that these refer to are"
+                    + " read from the whole repository.")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json|sarif",
+            description = "The form of the answer (default: text).")
+    private Form form = Form.TEXT;
+
+    ValidateVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException {
+        List<Path> chosen = paths.isEmpty()
+                ? List.of()
+                : paths.stream().map(terminal()::resolve).toList();
+        for (int index = 0; index < chosen.size(); index++) {
+            if (!Files.exists(chosen.get(index))) {
+                throw new CommandException(ExitCode.USAGE, "there is no " + paths.get(index));
+            }
+        }
+        SpecFolder folder = SpecFolder.around(chosen.isEmpty() ? terminal().directory() : chosen.getFirst());
+        ProblemReport report = report(folder, prefixes(folder, chosen));
+        switch (form) {
+            case TEXT -> terminal().out().print(report.text());
+            case JSON -> terminal().out().println(Json.pretty(report.json()));
+            case SARIF -> terminal().out().println(Json.pretty(report.sarif()));
+        }
+        return report.valid() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private List<String> prefixes(SpecFolder folder, List<Path> chosen) throws CommandException {
+        List<String> prefixes = new ArrayList<>();
+        for (int index = 0; index < chosen.size(); index++) {
+            Optional<String> relative = folder.relative(chosen.get(index));
+            if (relative.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        paths.get(index) + " lies in another repository than " + paths.getFirst(),
+                        "check one repository at a time");
+            }
+            prefixes.add(relative.get());
+        }
+        return prefixes;
+    }
+
+    private ProblemReport report(SpecFolder folder, List<String> prefixes) throws CommandException {
+        CatalogReading reading;
+        try {
+            reading = folder.read(new SpecReader());
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.USAGE, "the files cannot be read", Optional.empty(), e);
+        }
+        reading.foreign().forEach(each -> detail("left alone: " + each));
+        List<Problem> problems = Stream.concat(
+                        reading.problems().stream(),
+                        new AdmissionCheck(folder, context().providers().policy()).problems(reading).stream())
+                .filter(problem -> chosen(problem.file(), prefixes))
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList();
+        if (prefixes.isEmpty()) {
+            return new ProblemReport(reading.files(), reading.documents(), problems);
+        }
+        List<String> files = reading.declarations().values().stream()
+                .map(each -> each.resource().file())
+                .filter(file -> chosen(file, prefixes))
+                .toList();
+        long distinct = Stream.concat(files.stream(), problems.stream().map(Problem::file))
+                .distinct()
+                .count();
+        return new ProblemReport((int) distinct, files.size(), problems);
+    }
+
+    private static boolean chosen(String file, List<String> prefixes) {
+        return prefixes.isEmpty()
+                || prefixes.stream()
+                        .anyMatch(prefix -> prefix.isEmpty() || file.equals(prefix) || file.startsWith(prefix + "/"));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.schemas.model.ResourceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code plumb wait}. */
+@Command(
+        name = "wait",
+        description = "Block until something holds of a resource; also while the server starts or there is no such"
+                + " resource yet.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  plumb wait serving/churn --for live=v2 --timeout 10m",
+            "  plumb wait training/churn --revision $(git rev-parse HEAD)"
+        })
+final class WaitVerb extends Verb {
+    private static final Duration AGAIN = Duration.ofMillis(250);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+    @Parameters(paramLabel = "KIND/NAME", description = "The resource.")
+    private String resource = "";
+
+    @Option(
+            names = "--for",
+            paramLabel = "ready|live=vN|CONDITION",
+            description = "What should hold (default: ${DEFAULT-VALUE}).")
+    private String wanted = "ready";
+
+    @Option(
+            names = "--revision",
+            paramLabel = "REV",
+            description = "Count only what was observed at this commit or later.")
+    private @Nullable String revision;
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "Give up after this time (default: 5m).")
+    private Duration timeout = Duration.ofMinutes(5);
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    WaitVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException, InterruptedException {
+        ResourceId id = ResourceNames.resource(resource);
+        Expected expected = Expected.parse(wanted);
+        if (revision != null && !revision.matches("[0-9a-f]{40}")) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "'" + revision + "' is not a full commit id",
+                    "give all forty digits, such as $(git rev-parse HEAD)");
+        }
+        ApiClient client = server.client(terminal());
+        Instant end = context().clock().instant().plus(timeout);
+        String last = "nothing answered yet";
+        Look look = new Look(client, id, Optional.ofNullable(revision));
+        while (true) {
+            Duration left = Duration.between(context().clock().instant(), end);
+            try {
+                Optional<JsonNode> now = look.next(left.compareTo(LONGEST_LOOK) < 0 ? left : LONGEST_LOOK);
+                if (now.isPresent() && expected.holds(now.get())) {
+                    output.show(terminal(), now.get(), each -> id + " is " + expected.words() + "\n");
+                    return ExitCode.DONE;
+                }
+                last = now.map(WaitVerb::summary).orElse(look.why());
+            } catch (CommandException notYet) {
+                if (notYet.code() != ExitCode.UNREACHABLE) {
+                    throw notYet;
+                }
+                last = notYet.text();
+                Pause.of(AGAIN);
+            }
+            if (!context().clock().instant().isBefore(end)) {
+                throw new CommandException(
+                        ExitCode.TIMEOUT, id + " is not " + expected.words() + " after " + time(timeout) + ": " + last);
+            }
+        }
+    }
+
+    private static String summary(JsonNode resource) {
+        return TableText.printable((Fields.text(resource, "reason") + ": " + Fields.text(resource, "message")
+                        + (Fields.text(resource, "version").isEmpty()
+                                ? ""
+                                : " (" + Fields.text(resource, "version") + ")"))
+                .strip());
+    }
+
+    private static String time(Duration time) {
+        return time.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+
+    /** What should hold. */
+    private record Expected(String words, Predicate<JsonNode> condition) {
+        static Expected parse(String text) throws CommandException {
+            if (text.equalsIgnoreCase("ready")) {
+                return new Expected("ready", resource -> Fields.flag(resource, "ready"));
+            }
+            if (text.matches("live=v[1-9][0-9]*")) {
+                String version = text.substring("live=".length());
+                return new Expected(
+                        "live with " + version,
+                        resource -> Fields.text(resource, "version").equals(version));
+            }
+            if (text.matches("[A-Z][A-Za-z]+")) {
+                return new Expected(
+                        text,
+                        resource -> Fields.list(resource, "conditions").stream()
+                                .anyMatch(each -> Fields.text(each, "type").equals(text)
+                                        && Fields.text(each, "status").equals("True")));
+            }
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "'" + text + "' is nothing to wait for",
+                    "write ready, live=v2, or a condition such as Stalled");
+        }
+
+        boolean holds(JsonNode resource) {
+            return condition.test(resource);
+        }
+    }
+
+    /** Looks at one resource again and again, each time as soon as something has changed. */
+    private static final class Look {
+        private final ApiClient client;
+        private final ResourceId id;
+        private final Optional<String> revision;
+        private Optional<String> generation = Optional.empty();
+        private String why = "";
+
+        Look(ApiClient client, ResourceId id, Optional<String> revision) {
+            this.client = client;
+            this.id = id;
+            this.revision = revision;
+        }
+
+        /** The resource as it is now, once it was observed late enough. */
+        Optional<JsonNode> next(Duration wait) throws CommandException, InterruptedException {
+            String query = generation
+                    .map(after -> "?after=" + after + "&wait=" + Math.max(1, wait.toMillis()) + "ms")
+                    .orElse("");
+            JsonNode status = client.get("/api/v1/status" + query);
+            generation = Fields.node(status, "generation").map(JsonNode::asString);
+            Optional<JsonNode> found = Fields.list(status, "resources").stream()
+                    .filter(each -> Fields.text(each, "kind").equals(id.kind().label())
+                            && Fields.text(each, "name").equals(id.name()))
+                    .findFirst();
+            if (found.isEmpty()) {
+                why = "there is no " + id + " yet";
+                return found;
+            }
+            String observed = Fields.text(found.get(), "observedRevision");
+            if (revision.isPresent() && (observed.isEmpty() || !reached(observed))) {
+                why = "it was last observed at " + (observed.isEmpty() ? "no revision" : observed.substring(0, 8));
+                return Optional.empty();
+            }
+            return found;
+        }
+
+        private boolean reached(String observed) throws CommandException, InterruptedException {
+            String wanted = revision.orElseThrow();
+            return observed.equals(wanted)
+                    || Fields.flag(client.get("/api/v1/revisions/" + observed + "?includes=" + wanted), "includes");
+        }
+
+        String why() {
+            return why;
+        }
+    }
+}

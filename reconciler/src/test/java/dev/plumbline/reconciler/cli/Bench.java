@@ -1,0 +1,101 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.policy.opa.EmbeddedOpa;
+import dev.plumbline.reconciler.api.Sample;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.runtime.Profiler;
+import dev.plumbline.runtime.data.DataProfiler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+
+/** Runs the command as a person would, and keeps what it says. */
+final class Bench implements Providers {
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<UpOptions> started = new ArrayList<>();
+    private String input = "";
+
+    Bench(Path directory) {
+        this.directory = directory;
+        environment.put("PLUMBLINE_SERVER", "http://127.0.0.1:9");
+        environment.put("HOME", directory.toString());
+        environment.put("USER", "ann");
+    }
+
+    /** What a run came to. */
+    record Said(ExitCode code, String out, String err) {}
+
+    Bench with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Bench without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
+    Bench typing(String text) {
+        input = text;
+        return this;
+    }
+
+    List<UpOptions> started() {
+        return started;
+    }
+
+    Said run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                directory,
+                environment,
+                false);
+        ExitCode code = new Command(terminal, this, Clock.systemUTC()).run(arguments);
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public ExitCode up(UpOptions options, Terminal terminal) {
+        started.add(options);
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public ExitCode serve(ServeOptions options, Terminal terminal) {
+        return ExitCode.DONE;
+    }
+
+    @Override
+    public ExitCode stopServing(StopOptions options, Terminal terminal) {
+        throw new IllegalStateException("a mistake of ours");
+    }
+
+    @Override
+    public LedgerView ledger(Path repository, Terminal terminal) {
+        return Sample.usual().ledger();
+    }
+
+    @Override
+    public PolicyEngine policy() {
+        return EmbeddedOpa.shipped(Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    @Override
+    public Profiler profiler() {
+        return new DataProfiler();
+    }
+}

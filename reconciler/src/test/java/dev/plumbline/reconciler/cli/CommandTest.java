@@ -1,0 +1,123 @@
+package dev.plumbline.reconciler.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    static List<String> verbs() {
+        return Verbs.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void showsAnExampleOfEveryVerb(String verb) {
+        Bench.Said said = new Bench(folder).run(verb, "--help");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out())
+                .contains("Usage: plumb " + verb)
+                .contains("Example:\n")
+                .contains("plumb " + verb);
+        assertThat(said.err()).isEmpty();
+    }
+
+    @Test
+    void listsEveryVerb() {
+        Bench.Said said = new Bench(folder).run("--help");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        verbs().forEach(verb -> assertThat(said.out()).contains("\n  " + verb + " "));
+    }
+
+    @Test
+    void asksWhetherAnotherVerbWasMeant() {
+        Bench.Said said = new Bench(folder).run("stauts");
+
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.err()).contains("'stauts'").contains("did you mean status");
+        assertThat(said.out()).isEmpty();
+    }
+
+    @Test
+    void asksWhetherAnotherFlagWasMeant() {
+        Bench.Said said = new Bench(folder).run("up", "--servin-port", "1");
+
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.err())
+                .contains("--servin-port")
+                .contains("did you mean --serving-port")
+                .contains("plumb up --help");
+    }
+
+    @Test
+    void saysWhatIsMissingWithoutAVerb() {
+        assertThat(new Bench(folder).run().code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void understandsTimesAsPeopleWriteThem() {
+        Bench bench = new Bench(folder);
+
+        assertThat(bench.run("up", "mine", "--poll", "5m", "--port", "0").code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(bench.started().getFirst().poll()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(bench.started().getFirst().target()).contains("mine");
+        assertThat(bench.run("up", "--poll", "soon").err()).contains("'soon' is not a time");
+    }
+
+    @Test
+    void refusesToListenToTheWorldOrOnNoPort() {
+        Bench bench = new Bench(folder);
+
+        Bench.Said world = bench.run("up", "--bind", "0.0.0.0");
+        assertThat(world.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(world.err()).contains("no authentication is configured").contains("auth.tokensFile");
+        assertThat(bench.run("up", "--port", "70000").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(bench.started()).isEmpty();
+    }
+
+    @Test
+    void owesUpToAMistakeOfOurs() {
+        Bench.Said said = new Bench(folder).run("stop", "--serving");
+
+        assertThat(said.code()).isEqualTo(ExitCode.BUG);
+        assertThat(said.err())
+                .isEqualTo("""
+                    plumb: this is a bug in Plumbline 0.1.0-SNAPSHOT: IllegalStateException
+                      run the same command with -v and report what it prints
+                    """.replace("0.1.0-SNAPSHOT", BuildInformation.read().version()));
+        assertThat(new Bench(folder).run("stop", "--serving", "-v").err()).contains("at dev.plumbline");
+    }
+
+    @Test
+    void printsItsVersionInEveryForm() {
+        Bench bench = new Bench(folder);
+        String version = BuildInformation.read().version();
+
+        assertThat(bench.run("version").out()).startsWith("plumb " + version);
+        assertThat(bench.run("version", "-o", "json").out()).contains("\"version\" : \"" + version + "\"");
+        assertThat(bench.run("version", "-o", "yaml").out()).contains("version: ");
+        assertThat(bench.run("version", "-o", "xml").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void completesInThreeShells() {
+        Bench bench = new Bench(folder);
+
+        assertThat(bench.run("completion", "bash").out()).contains("_complete_plumb");
+        assertThat(bench.run("completion", "zsh").out()).contains("bashcompinit");
+        assertThat(bench.run("completion", "fish").out())
+                .contains("complete -c plumb -n __fish_use_subcommand -a status");
+        assertThat(bench.run("completion", "tcsh").code()).isEqualTo(ExitCode.USAGE);
+    }
+}
