@@ -9,32 +9,72 @@ import dev.plumbline.reconciler.cli.ServeOptions;
 import dev.plumbline.reconciler.cli.StopOptions;
 import dev.plumbline.reconciler.cli.Terminal;
 import dev.plumbline.reconciler.cli.UpOptions;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerReader;
+import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
+import dev.plumbline.runtime.serving.LocalEndpoints;
+import dev.plumbline.runtime.serving.ServeProcess;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Names the provider of everything that a verb may ask for. */
 final class Composition implements Providers {
     @Override
-    public ExitCode up(UpOptions options, Terminal terminal) throws CommandException {
-        throw new CommandException(ExitCode.USAGE, "this build has no control plane");
+    public ExitCode up(UpOptions options, Terminal terminal) throws CommandException, InterruptedException {
+        return new Up(options, terminal).run();
     }
 
     @Override
-    public ExitCode serve(ServeOptions options, Terminal terminal) throws CommandException {
-        throw new CommandException(ExitCode.USAGE, "this build has no data plane");
+    public ExitCode serve(ServeOptions options, Terminal terminal) throws CommandException, InterruptedException {
+        try {
+            ServeProcess.run(
+                    ServeProcess.Settings.of(terminal.resolve(options.state()), options.bind(), options.port()),
+                    Clock.systemUTC());
+            return ExitCode.DONE;
+        } catch (IOException failure) {
+            throw unreachable(failure);
+        }
     }
 
     @Override
-    public ExitCode stopServing(StopOptions options, Terminal terminal) throws CommandException {
-        throw new CommandException(ExitCode.USAGE, "this build has no data plane");
+    public ExitCode stopServing(StopOptions options, Terminal terminal) throws CommandException, InterruptedException {
+        Path state = options.state().isPresent()
+                ? terminal.resolve(options.state().get())
+                : usualState(options, terminal);
+        try {
+            if (LocalEndpoints.stopServing(state)) {
+                terminal.err().println("serving has stopped");
+            } else {
+                terminal.err().println("nothing was serving");
+            }
+            return ExitCode.DONE;
+        } catch (IOException failure) {
+            throw unreachable(failure);
+        }
+    }
+
+    private static Path usualState(StopOptions options, Terminal terminal) throws CommandException {
+        Followed followed = Followed.existing(options.target(), "main", terminal);
+        return StateFolder.usual(terminal, followed.remote(), Optional.empty());
     }
 
     @Override
-    public LedgerView ledger(Path repository, Terminal terminal) throws CommandException {
-        throw new CommandException(ExitCode.USAGE, "this build reads no ledger without a server");
+    public LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException {
+        try {
+            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none())
+                    .readFolder(repository)
+                    .orElseThrow(() -> new CommandException(
+                            ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
+        } catch (Ledger.LedgerException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
     }
 
     @Override
@@ -45,5 +85,10 @@ final class Composition implements Providers {
     @Override
     public Profiler profiler() {
         return new DataProfiler();
+    }
+
+    private static CommandException unreachable(IOException failure) {
+        return new CommandException(
+                ExitCode.UNREACHABLE, String.valueOf(failure.getMessage()), Optional.empty(), failure);
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * between two different values where the held-out share is nearest to what was asked for, so ties stay together.
  */
 public final class Splitter {
+    /** A number with more values than this is an amount, which has no classes to keep on both sides. */
+    private static final int MOST_NUMERIC_CLASSES = 20;
+
     private Splitter() {}
 
     /**
@@ -50,8 +53,11 @@ public final class Splitter {
 
     private static RowSplit stratified(Table table, double[] draws, Split split, String label) {
         boolean[] held = below(draws, split.test());
-        @Nullable String[] classes = table.texts(label);
         List<String> names = table.distinct(label);
+        if (table.numeric(label) && names.size() > MOST_NUMERIC_CLASSES) {
+            return RowSplit.of(held);
+        }
+        @Nullable String[] classes = table.texts(label);
         for (String name : names) {
             Sides sides = Sides.of(name, classes, draws, held);
             if (sides.mendable()) {

@@ -1,0 +1,19 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.reconciler.source.Committer;
+import dev.plumbline.reconciler.source.GitCredentials;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What an operator configures beyond the flags of {@code up}.
+ *
+ * @param dataRoots folders below which a {@code file:} URI of a Dataset may lie
+ * @param concurrentTrainings attempts that run at once; the rest wait for their turn
+ */
+record Configuration(
+        GitCredentials credentials, Committer committer, List<Path> dataRoots, int concurrentTrainings) {
+    Configuration {
+        dataRoots = List.copyOf(dataRoots);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.reconciler.cli.CommandException;
+import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.source.Committer;
+import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.schemas.yaml.YamlReader;
+import dev.plumbline.schemas.yaml.YamlReading;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the configuration file, over which {@code PLUMBLINE_…} variables win: {@code git.tokenFile} is
+ * {@code PLUMBLINE_GIT_TOKENFILE}. An unknown key is an error, so that a misspelt one never goes unnoticed.
+ */
+final class ConfigurationReader {
+    private static final Set<String> TEXTS = Set.of(
+            "git.username",
+            "git.tokenFile",
+            "git.sshKeyFile",
+            "git.knownHostsFile",
+            "git.authorName",
+            "git.authorEmail",
+            "limits.concurrentTrainings");
+    private static final String ROOTS = "data.roots";
+
+    private final Map<String, String> environment;
+    private final Path directory;
+
+    ConfigurationReader(Map<String, String> environment, Path directory) {
+        this.environment = environment;
+        this.directory = directory;
+    }
+
+    Configuration read(Optional<Path> file) throws CommandException {
+        Map<String, String> texts = new TreeMap<>();
+        List<String> roots = new ArrayList<>();
+        if (file.isPresent()) {
+            JsonNode root = parse(file.get());
+            for (Map.Entry<String, JsonNode> section : root.properties()) {
+                for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
+                    take(section.getKey() + "." + entry.getKey(), entry.getValue(), file.get(), texts, roots);
+                }
+            }
+        }
+        TEXTS.forEach(key -> variable(key).ifPresent(value -> texts.put(key, value)));
+        variable(ROOTS).ifPresent(value -> {
+            roots.clear();
+            roots.addAll(List.of(value.split(File.pathSeparator)));
+        });
+        return configuration(texts, roots);
+    }
+
+    private JsonNode parse(Path file) throws CommandException {
+        try {
+            YamlReading reading = new YamlReader().read(Files.readAllBytes(file));
+            if (!reading.problems().isEmpty() || reading.documents().size() != 1) {
+                throw wrong(file, reading.problems().isEmpty()
+                        ? "it must hold one YAML document"
+                        : reading.problems().getFirst().message());
+            }
+            return reading.documents().getFirst().tree();
+        } catch (IOException failure) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the configuration file " + file.getFileName() + " cannot be read",
+                    Optional.empty(),
+                    failure);
+        }
+    }
+
+    private static void take(
+            String key, JsonNode value, Path file, Map<String, String> texts, List<String> roots)
+            throws CommandException {
+        if (key.equals(ROOTS) && value.isArray()) {
+            value.forEach(each -> roots.add(each.asString()));
+        } else if (TEXTS.contains(key) && value.isValueNode()) {
+            texts.put(key, value.asString());
+        } else {
+            throw wrong(file, "it has no key " + key + " of this form; there are " + String.join(", ", sorted()));
+        }
+    }
+
+    private static List<String> sorted() {
+        List<String> keys = new ArrayList<>(TEXTS);
+        keys.add(ROOTS);
+        return keys.stream().sorted().toList();
+    }
+
+    private static CommandException wrong(Path file, String why) {
+        return new CommandException(
+                ExitCode.USAGE, "the configuration file " + file.getFileName() + " cannot be used: " + why);
+    }
+
+    private Optional<String> variable(String key) {
+        String name = "PLUMBLINE_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private Configuration configuration(Map<String, String> texts, List<String> roots) throws CommandException {
+        Committer usual = Committer.standard();
+        return new Configuration(
+                new GitCredentials(
+                        Optional.ofNullable(texts.get("git.username")),
+                        path(texts, "git.tokenFile"),
+                        path(texts, "git.sshKeyFile"),
+                        path(texts, "git.knownHostsFile")),
+                new Committer(
+                        texts.getOrDefault("git.authorName", usual.name()),
+                        texts.getOrDefault("git.authorEmail", usual.email())),
+                roots.stream().map(directory::resolve).map(Path::normalize).toList(),
+                number(texts.getOrDefault("limits.concurrentTrainings", "1")));
+    }
+
+    private Optional<Path> path(Map<String, String> texts, String key) {
+        return Optional.ofNullable(texts.get(key)).map(directory::resolve);
+    }
+
+    private static int number(String text) throws CommandException {
+        if (!text.matches("[1-9][0-9]{0,2}")) {
+            throw new CommandException(
+                    ExitCode.USAGE, "limits.concurrentTrainings is a number from 1 to 999, not " + text);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.policy.opa.EmbeddedOpa;
+import dev.plumbline.reconciler.api.ApiServer;
+import dev.plumbline.reconciler.api.ApiSettings;
+import dev.plumbline.reconciler.api.ListenException;
+import dev.plumbline.reconciler.control.Loop;
+import dev.plumbline.reconciler.control.LoopMetrics;
+import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.ledger.GitLedger;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerSettings;
+import dev.plumbline.reconciler.source.BranchWatch;
+import dev.plumbline.reconciler.source.GitSource;
+import dev.plumbline.reconciler.source.GitWriter;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.RemoteAccess;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.runtime.artifact.FileArtifactStore;
+import dev.plumbline.runtime.data.DatasetReader;
+import dev.plumbline.runtime.data.LocalDatasets;
+import dev.plumbline.runtime.evaluation.PairedComparison;
+import dev.plumbline.runtime.evaluation.Predictor;
+import dev.plumbline.runtime.onnx.ModelRefusedException;
+import dev.plumbline.runtime.onnx.OnnxModel;
+import dev.plumbline.runtime.onnx.OnnxPredictor;
+import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.runtime.serving.LocalEndpoints;
+import dev.plumbline.runtime.training.LocalTrainer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/** The list of parts of a control plane, put together once and taken apart in reverse. */
+final class ControlPlane implements AutoCloseable {
+    private static final Duration SERVING_START = Duration.ofSeconds(60);
+
+    private final Parts parts;
+    private final RemoteAccess access;
+    private final Loop loop;
+    private final BranchWatch watch;
+    private final LocalEndpoints endpoints;
+    private final ApiServer api;
+
+    /**
+     * What the operator asked for.
+     *
+     * @param root folder of the repository that holds the specs; empty for all of it
+     */
+    record Settings(
+            Remote remote,
+            String branch,
+            String root,
+            String ledgerBranch,
+            String bind,
+            int port,
+            int servingPort,
+            Duration poll,
+            boolean takeOver,
+            boolean keepServing,
+            Configuration configuration,
+            String version) {}
+
+    private ControlPlane(Settings settings, StateFolder state, Parts parts)
+            throws Source.SourceException, Ledger.LedgerException, IOException, ListenException, InterruptedException {
+        this.parts = parts;
+        Clock clock = Clock.systemUTC();
+        RandomGenerator random = RandomGenerator.getDefault();
+        ExecutorService threads = parts.add(Executors.newVirtualThreadPerTaskExecutor());
+        ExecutorService nativeWork = parts.add(Executors.newFixedThreadPool(
+                2, Thread.ofPlatform().daemon().name("native-", 0).factory()));
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("timer").factory());
+        parts.add(timer::shutdownNow);
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        parts.add(registry::close);
+        new JvmMemoryMetrics().bindTo(registry);
+        Mirror mirror = parts.add(Mirror.open(
+                state.mirror(), settings.remote(), settings.configuration().credentials()));
+        access = RemoteAccess.probe(mirror);
+        GitLedger ledger = parts.add(GitLedger.open(
+                mirror,
+                new LedgerSettings(
+                        settings.ledgerBranch(),
+                        state.holder(),
+                        holderName(),
+                        settings.configuration().committer(),
+                        Duration.ofMillis(500)),
+                settings.takeOver(),
+                clock,
+                random));
+        GitSource source = new GitSource(mirror, settings.branch(), settings.root());
+        watch = parts.add(new BranchWatch(settings.remote(), settings.branch(), settings.poll(), random));
+        endpoints = LocalEndpoints.start(new LocalEndpoints.Settings(
+                state.root(),
+                settings.bind(),
+                settings.servingPort(),
+                ChildJvm.of(Main.class).inOwnSession(),
+                List.of("serve"),
+                SERVING_START));
+        parts.add(() -> endpoints.stop(settings.keepServing()));
+        FileArtifactStore artifacts = new FileArtifactStore(state.artifacts());
+        DatasetReader reader = new DatasetReader();
+        LocalTrainer trainer = parts.add(new LocalTrainer(
+                state.artifacts(), settings.configuration().concurrentTrainings(), threads));
+        loop = parts.add(new Loop(
+                new Loop.Ports(
+                        source,
+                        new GitWriter(mirror, settings.branch(), settings.configuration().committer(), clock),
+                        settings.branch(),
+                        ledger,
+                        EmbeddedOpa.shipped(threads),
+                        new LocalDatasets(reader),
+                        trainer,
+                        new PairedComparison(reader, artifacts, ControlPlane::predictor),
+                        artifacts,
+                        endpoints,
+                        state.runs(),
+                        settings.configuration().dataRoots()),
+                new Loop.Means(clock, random, threads, nativeWork, timer, new LoopMetrics(registry)),
+                Loop.Pace.USUAL,
+                watch::hint));
+        Vertx vertx = Vertx.vertx();
+        parts.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        api = parts.add(ApiServer.start(
+                vertx,
+                loop.operations(),
+                registry,
+                new ApiSettings(
+                        settings.bind(),
+                        settings.port(),
+                        () -> Optional.of(URI.create("http://" + settings.bind() + ":" + endpoints.servingPort())),
+                        settings.version())));
+    }
+
+    /**
+     * Starts every part; nothing is reconciled before {@link #run}. When one part cannot start, those before it are ended.
+     */
+    static ControlPlane start(Settings settings, StateFolder state)
+            throws Source.SourceException, Ledger.LedgerException, IOException, ListenException, InterruptedException {
+        Parts parts = new Parts();
+        boolean started = false;
+        try {
+            ControlPlane plane = new ControlPlane(settings, state, parts);
+            started = true;
+            return plane;
+        } finally {
+            if (!started) {
+                parts.close();
+            }
+        }
+    }
+
+    private static Predictor predictor(Path file) {
+        try {
+            return new OnnxPredictor(OnnxModel.load(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (ModelRefusedException refused) {
+            throw new IllegalStateException("a registered model is no longer accepted", refused);
+        }
+    }
+
+    private static String holderName() {
+        return System.getProperty("user.name", "somebody") + "@" + ProcessHandle.current().pid();
+    }
+
+    /** Follows the branch in the caller's thread until that is interrupted. */
+    void run() throws InterruptedException {
+        loop.run(watch::await);
+    }
+
+    Operations operations() {
+        return loop.operations();
+    }
+
+    boolean idle() {
+        return loop.idle();
+    }
+
+    RemoteAccess access() {
+        return access;
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    int servingPort() {
+        return endpoints.servingPort();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.reconciler.cli.CommandException;
+import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.cli.Terminal;
+import dev.plumbline.reconciler.cli.UpOptions;
+import dev.plumbline.reconciler.scaffold.LocalOrigin;
+import dev.plumbline.reconciler.source.Remote;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The repository that {@code up} follows.
+ *
+ * @param bare the bare repository, when it lies on this machine
+ * @param made whether it is one that we made
+ */
+record Followed(Remote remote, Optional<Path> bare, boolean made) {
+    private static final String DEMO = "demo";
+
+    /** What the operator named: a URL, a folder, or nothing for the demo. */
+    static Followed of(UpOptions options, Terminal terminal) throws CommandException {
+        Path demo = terminal.resolve(Path.of(DEMO));
+        if (options.target().isEmpty() && !Files.exists(demo)) {
+            Demo.make(demo, terminal);
+        }
+        return existing(options.target(), options.branch(), terminal);
+    }
+
+    /** The same, where nothing is to be made for it. */
+    static Followed existing(Optional<String> named, String branch, Terminal terminal) throws CommandException {
+        String target = named.orElse(DEMO);
+        if (named.isPresent() && isUrl(target)) {
+            return new Followed(remote(target, terminal), Optional.empty(), false);
+        }
+        Path folder = terminal.resolve(Path.of(target));
+        try {
+            LocalOrigin.Origin origin = LocalOrigin.of(folder, branch);
+            boolean ours = origin.made()
+                    || origin.bare()
+                            .filter(bare -> bare.equals(folder.resolveSibling(folder.getFileName() + ".git")))
+                            .isPresent();
+            return new Followed(remote(origin.remote(), terminal), origin.bare(), ours);
+        } catch (LocalOrigin.Unfit unfit) {
+            throw new CommandException(ExitCode.USAGE, unfit.getMessage());
+        }
+    }
+
+    private static boolean isUrl(String target) {
+        return target.contains("://") || target.matches("[^/]+@[^/]+:.*");
+    }
+
+    private static Remote remote(String text, Terminal terminal) throws CommandException {
+        try {
+            return Remote.parse(text, terminal.directory());
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.reconciler.cli.CommandException;
+import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.cli.Terminal;
+import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Digest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The folder that a control plane keeps between starts. Nothing in it exists only once: all can be had again from the
+ * remote, the specs and the data.
+ */
+final class StateFolder implements AutoCloseable {
+    private final Path root;
+    private final FileChannel lockFile;
+
+    private StateFolder(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /** The folder of a remote that the operator named none for. */
+    static Path usual(Terminal terminal, Remote remote, Optional<String> environment) {
+        Path base = terminal.variable("XDG_STATE_HOME")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home", "."), ".local", "state"));
+        String followed = remote.url() + "\n" + environment.orElse("");
+        String hash = Digest.of(followed.getBytes(StandardCharsets.UTF_8)).shortened();
+        String label = remote.label();
+        String name = label.endsWith(".git") ? label.substring(0, label.length() - ".git".length()) : label;
+        return base.resolve("plumbline").resolve(name + "-" + hash);
+    }
+
+    /**
+     * Opens the folder for this process alone.
+     *
+     * @throws CommandException when another control plane uses it, or it cannot be written
+     */
+    static StateFolder open(Path root) throws CommandException {
+        try {
+            Files.createDirectories(root);
+            FileChannel channel = FileChannel.open(
+                    root.resolve("control.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new CommandException(
+                        ExitCode.NO,
+                        "another control plane uses this state folder",
+                        "end that one first, or name another folder with --state");
+            }
+            return new StateFolder(root, channel);
+        } catch (IOException failure) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    "the state folder cannot be used: " + failure.getMessage(),
+                    Optional.of("name another one with --state"),
+                    failure);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException sameProcess) {
+            return false;
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path mirror() {
+        return root.resolve("mirror.git");
+    }
+
+    Path artifacts() {
+        return root.resolve("artifacts");
+    }
+
+    Path runs() {
+        return root.resolve("runs");
+    }
+
+    /** The id of this folder, made at its first start: the ledger knows its holder by it. */
+    String holder() throws IOException {
+        Path file = root.resolve("holder");
+        if (!Files.exists(file)) {
+            write(file, UUID.randomUUID().toString());
+        }
+        return Files.readString(file).strip();
+    }
+
+    /** Tells scripts where the two processes answer. */
+    void announce(String control, String serving, long pid) throws IOException {
+        write(
+                root.resolve("endpoints.json"),
+                Json.pretty(Json.object()
+                        .put("control", control)
+                        .put("serving", serving)
+                        .put("pid", pid)));
+    }
+
+    void withdraw() throws IOException {
+        Files.deleteIfExists(root.resolve("endpoints.json"));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.writeString(draft, text);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.reconciler.api.ListenException;
+import dev.plumbline.reconciler.cli.BuildInformation;
+import dev.plumbline.reconciler.cli.CommandException;
+import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.cli.Terminal;
+import dev.plumbline.reconciler.cli.UpOptions;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerSettings;
+import dev.plumbline.reconciler.source.PostReceiveHook;
+import dev.plumbline.reconciler.source.RemoteAccess;
+import dev.plumbline.reconciler.source.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs control plane and serving for {@code plumb up}, from what was typed to an orderly end. */
+final class Up {
+    private final UpOptions options;
+    private final Terminal terminal;
+
+    Up(UpOptions options, Terminal terminal) {
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    ExitCode run() throws CommandException, InterruptedException {
+        Configuration configuration = new ConfigurationReader(terminal.environment(), terminal.directory())
+                .read(options.config().map(terminal::resolve));
+        Followed followed = Followed.of(options, terminal);
+        Path root = options.state()
+                .map(terminal::resolve)
+                .orElseGet(() -> StateFolder.usual(terminal, followed.remote(), options.environment()));
+        try (StateFolder state = StateFolder.open(root)) {
+            return run(configuration, followed, state);
+        } catch (IOException failure) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE,
+                    String.valueOf(failure.getMessage()),
+                    Optional.empty(),
+                    failure);
+        }
+    }
+
+    private ExitCode run(Configuration configuration, Followed followed, StateFolder state)
+            throws CommandException, InterruptedException, IOException {
+        ControlPlane.Settings settings = new ControlPlane.Settings(
+                followed.remote(),
+                options.branch(),
+                options.root().orElse(""),
+                options.environment().map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
+                options.bind(),
+                options.port(),
+                options.servingPort(),
+                options.poll(),
+                options.takeOver(),
+                options.keepServing(),
+                configuration,
+                BuildInformation.read().version());
+        try (ControlPlane plane = ControlPlane.start(settings, state)) {
+            return serve(plane, followed, state);
+        } catch (Source.SourceException failure) {
+            throw stopped("the repository cannot be followed: " + failure.getMessage(), failure);
+        } catch (Ledger.LedgerException failure) {
+            throw new CommandException(
+                    "Fenced".equals(failure.reason()) ? ExitCode.NO : ExitCode.UNREACHABLE,
+                    failure.getMessage(),
+                    Optional.empty(),
+                    failure);
+        } catch (ListenException failure) {
+            throw stopped(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    private static CommandException stopped(String message, Exception cause) {
+        return new CommandException(ExitCode.UNREACHABLE, message, Optional.empty(), cause);
+    }
+
+    private ExitCode serve(ControlPlane plane, Followed followed, StateFolder state)
+            throws IOException, InterruptedException {
+        String control = "http://" + options.bind() + ":" + plane.port();
+        String serving = "http://" + options.bind() + ":" + plane.servingPort();
+        state.announce(control, serving, ProcessHandle.current().pid());
+        Optional<Path> hooked = hook(followed, control);
+        UpReport report = new UpReport(plane.operations(), terminal.err(), options.quiet());
+        report.started(followed.remote().label(), control, serving, plane.access());
+        try (ExecutorService loop = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("control-loop").factory())) {
+            Future<?> running = loop.submit(() -> runLoop(plane));
+            try {
+                return options.once() ? once(plane, report) : follow(running, report);
+            } finally {
+                running.cancel(true);
+            }
+        } finally {
+            report.stopping(options.keepServing());
+            state.withdraw();
+            if (hooked.isPresent()) {
+                PostReceiveHook.withdraw(hooked.get());
+            }
+        }
+    }
+
+    private static void runLoop(ControlPlane plane) {
+        try {
+            plane.run();
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The hook is ours to put only into a bare repository on this machine that has none. */
+    private Optional<Path> hook(Followed followed, String control) throws IOException {
+        if (followed.bare().isEmpty()) {
+            return Optional.empty();
+        }
+        if (followed.made()) {
+            boolean unused = PostReceiveHook.install(followed.bare().get());
+        }
+        PostReceiveHook.announce(followed.bare().get(), control);
+        return followed.bare();
+    }
+
+    private static ExitCode follow(Future<?> running, UpReport report) throws InterruptedException {
+        try {
+            while (!running.isDone()) {
+                report.next();
+            }
+            running.get();
+            return ExitCode.DONE;
+        } catch (InterruptedException asked) {
+            // An interruption is how a person ends this command: that is no failure.
+            return ExitCode.DONE;
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("the loop ended by itself", failure.getCause());
+        }
+    }
+
+    private static ExitCode once(ControlPlane plane, UpReport report) throws InterruptedException {
+        Settled settled = new Settled(plane.operations(), plane::idle);
+        while (!settled.look()) {
+            report.next();
+        }
+        report.flush();
+        return settled.good() ? ExitCode.DONE : ExitCode.NO;
+    }
+}

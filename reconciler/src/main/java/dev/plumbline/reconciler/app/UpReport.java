@@ -1,0 +1,131 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.ledger.EventEntry;
+import dev.plumbline.reconciler.source.RemoteAccess;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.runtime.TrainingProgress;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the person at the terminal of {@code up} what happens, a line a step. */
+final class UpReport {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int EVENTS = 200;
+    private static final int TENTHS = 10;
+
+    private final Operations operations;
+    private final PrintStream out;
+    private final boolean quiet;
+    private final Map<ResourceId, Integer> tenths = new HashMap<>();
+    private Instant told = Instant.EPOCH;
+    private Optional<Revision> revision = Optional.empty();
+    private Optional<String> problem = Optional.empty();
+    private long generation = -1;
+
+    UpReport(Operations operations, PrintStream out, boolean quiet) {
+        this.operations = operations;
+        this.out = out;
+        this.quiet = quiet;
+        this.told = operations.ledger().events(Optional.empty(), 1).stream()
+                .map(EventEntry::at)
+                .findFirst()
+                .orElse(Instant.EPOCH);
+    }
+
+    void started(String label, String control, String serving, RemoteAccess access) {
+        out.println("following  " + label);
+        for (RemoteAccess.Answer answer : access.answers()) {
+            say("access     " + answer.words() + answer.detail().map(text -> ": " + text).orElse(""));
+        }
+        out.println("control    " + control);
+        out.println("serving    " + serving);
+    }
+
+    void stopping(boolean keepServing) {
+        say(keepServing ? "stopping   serving goes on; `plumb stop --serving` ends it" : "stopping");
+    }
+
+    /** Waits for news, for a while, and tells them. */
+    void next() throws InterruptedException {
+        Operations.State state = operations.awaitChange(generation, PATIENCE);
+        generation = state.generation();
+        tell(state);
+    }
+
+    /** Tells what is not told yet. */
+    void flush() {
+        tell(operations.state());
+    }
+
+    private void tell(Operations.State state) {
+        if (!state.sourceProblem().equals(problem)) {
+            problem = state.sourceProblem();
+            problem.ifPresent(text -> say("source     " + text));
+        }
+        if (!state.revision().equals(revision)) {
+            revision = state.revision();
+            revision.ifPresent(id -> say("admitted   " + id.shortened() + ": " + counted(state)));
+            state.problems().forEach(each -> say("problem    " + each.file() + ":" + each.line() + ":" + each.column()
+                    + ": " + each.message()
+                    + each.hint().map(hint -> " (" + hint + ")").orElse("")));
+        }
+        events().forEach(event -> say(padded(event)));
+        state.resources().forEach(this::progress);
+    }
+
+    private String counted(Operations.State state) {
+        int specs = operations.resources().size();
+        int problems = state.problems().size();
+        return specs + " specs" + (problems == 0 ? "" : ", " + problems + " problems");
+    }
+
+    private List<EventEntry> events() {
+        List<EventEntry> fresh = operations.ledger().events(Optional.empty(), EVENTS).stream()
+                .filter(event -> event.at().isAfter(told))
+                .toList()
+                .reversed();
+        if (!fresh.isEmpty()) {
+            told = fresh.getLast().at();
+        }
+        return fresh;
+    }
+
+    private static String padded(EventEntry event) {
+        return String.format("%-10s %s: %s", event.reason().toLowerCase(Locale.ROOT), event.resource(), event.message());
+    }
+
+    private void progress(ResourceStatus status) {
+        Optional<TrainingProgress> progress = status.progress();
+        if (progress.isEmpty()) {
+            tenths.remove(status.id());
+            return;
+        }
+        int tenth = (int) (progress.get().fraction() * TENTHS);
+        Integer before = tenths.put(status.id(), tenth);
+        if (before == null || before != tenth) {
+            TrainingProgress now = progress.get();
+            say(String.format(
+                    "%-10s %s: %d %%, %s%s",
+                    "training",
+                    status.id(),
+                    Math.round(now.fraction() * 100),
+                    now.detail().isEmpty() ? now.phase() : now.detail(),
+                    now.remaining().map(left -> ", " + left.toSeconds() + " s left").orElse("")));
+        }
+    }
+
+    private void say(String line) {
+        if (!quiet) {
+            out.println(line);
+        }
+    }
+}
