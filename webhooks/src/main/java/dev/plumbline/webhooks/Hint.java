@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * A request to look at the branch early. It carries nothing that is believed: whoever sends it can only make us look.
  *
  * @param revision the commit whose admission the sender waits for
- * @param wait how long the sender wants to wait for it; never more than {@link #LONGEST_WAIT}
+ * @param patience how long the sender wants to wait for it; never more than {@link #LONGEST_WAIT}
  */
-public record Hint(Optional<Revision> revision, Duration wait) {
+public record Hint(Optional<Revision> revision, Duration patience) {
     /** The longest that a hint may hold its connection. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
@@ -20,7 +20,7 @@ public record Hint(Optional<Revision> revision, Duration wait) {
     private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
 
     public Hint {
-        if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+        if (patience.isNegative() || patience.compareTo(LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("a hint waits between nothing and five seconds");
         }
     }

@@ -16,8 +16,7 @@ final class HintTest {
 
     @Test
     void asksForNothingButALook() {
-        assertThat(Hint.parse(Optional.empty(), Optional.empty()))
-                .isEqualTo(new Hint(Optional.empty(), Duration.ZERO));
+        assertThat(Hint.parse(Optional.empty(), Optional.empty())).isEqualTo(new Hint(Optional.empty(), Duration.ZERO));
     }
 
     @ParameterizedTest
