@@ -1,0 +1,151 @@
+package dev.plumbline.reconciler;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packages = "dev.plumbline.reconciler", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOM = "dev.plumbline.reconciler.";
+
+    private static final DescribedPredicate<JavaClass> IN_A_NULL_MARKED_PACKAGE = DescribedPredicate.describe(
+            "in a null-marked package", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+
+    /** The rooms of {@code policy} and {@code runtime} below their API package: who names one has chosen a provider. */
+    private static final DescribedPredicate<JavaClass> A_PROVIDER = DescribedPredicate.describe(
+            "a provider of policy or runtime",
+            type -> type.getPackageName().startsWith("dev.plumbline.policy.")
+                    || type.getPackageName().startsWith("dev.plumbline.runtime."));
+
+    /** What knows what: a value goes from Git to the runtime in one direction. */
+    @ArchTest
+    static final ArchRule LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("source")
+            .definedBy(ROOM + "source..")
+            .layer("ledger")
+            .definedBy(ROOM + "ledger..")
+            .layer("catalog")
+            .definedBy(ROOM + "catalog..")
+            .layer("plan")
+            .definedBy(ROOM + "plan..")
+            .layer("status")
+            .definedBy(ROOM + "status..")
+            .layer("apply")
+            .definedBy(ROOM + "apply..")
+            .layer("control")
+            .definedBy(ROOM + "control..")
+            .layer("report")
+            .definedBy(ROOM + "report..")
+            .layer("scaffold")
+            .definedBy(ROOM + "scaffold..")
+            .layer("api")
+            .definedBy(ROOM + "api..")
+            .layer("cli")
+            .definedBy(ROOM + "cli..")
+            .layer("app")
+            .definedBy(ROOM + "app..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("cli")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("api")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("control")
+            .mayOnlyBeAccessedByLayers("report", "api", "cli", "app")
+            .whereLayer("apply")
+            .mayOnlyBeAccessedByLayers("control", "app")
+            .whereLayer("scaffold")
+            .mayOnlyBeAccessedByLayers("cli", "app")
+            .whereLayer("source")
+            .mayOnlyBeAccessedByLayers(
+                    "ledger", "catalog", "apply", "control", "report", "scaffold", "api", "cli", "app")
+            .whereLayer("ledger")
+            .mayOnlyBeAccessedByLayers("catalog", "plan", "apply", "control", "report", "api", "cli", "app");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOM + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule GIT_ONLY_WHERE_COMMITS_ARE_READ_AND_WRITTEN = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOM + "source..", ROOM + "ledger..", ROOM + "scaffold..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
+
+    @ArchTest
+    static final ArchRule HTTP_ONLY_AT_THE_EDGE = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOM + "api..", ROOM + "app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMPOSITION_ROOT_NAMES_PROVIDERS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOM + "app..")
+            .should()
+            .dependOnClassesThat(A_PROVIDER);
+
+    @ArchTest
+    static final ArchRule PLANS_ARE_PURE = noClasses()
+            .that()
+            .resideInAPackage(ROOM + "plan..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "org.slf4j..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule NULL_MARKED = classes().should(ArchCondition.from(IN_A_NULL_MARKED_PACKAGE));
+
+    @ArchTest
+    static final ArchRule NO_STANDARD_STREAMS = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOM + "cli..", ROOM + "app..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "in");
+
+    @ArchTest
+    static final ArchRule NOBODY_SLEEPS = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "puts a thread to sleep",
+                    call -> call.getTargetOwner().isEquivalentTo(Thread.class)
+                            && call.getName().equals("sleep")));
+
+    @ArchTest
+    static final ArchRule TIME_COMES_FROM_A_CLOCK = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOM + "app..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone");
+}

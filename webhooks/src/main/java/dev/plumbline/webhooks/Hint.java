@@ -1,0 +1,53 @@
+package dev.plumbline.webhooks;
+
+import dev.plumbline.schemas.model.Revision;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A request to look at the branch early. It carries nothing that is believed: whoever sends it can only make us look.
+ *
+ * @param revision the commit whose admission the sender waits for
+ * @param patience how long the sender wants to wait for it; never more than {@link #LONGEST_WAIT}
+ */
+public record Hint(Optional<Revision> revision, Duration patience) {
+    /** The longest that a hint may hold its connection. */
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})(ms|s)");
+    private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
+
+    public Hint {
+        if (patience.isNegative() || patience.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("a hint waits between nothing and five seconds");
+        }
+    }
+
+    /**
+     * Reads the parameters of a request. A longer wait is cut to {@link #LONGEST_WAIT}.
+     *
+     * @throws IllegalArgumentException with a sentence that says which parameter is wrong and what would be right
+     */
+    public static Hint parse(Optional<String> revision, Optional<String> wait) {
+        return new Hint(revision.map(Hint::commit), wait.map(Hint::duration).orElse(Duration.ZERO));
+    }
+
+    private static Revision commit(String text) {
+        if (!REVISION.matcher(text).matches()) {
+            throw new IllegalArgumentException("revision is a full commit id: 40 lower-case hexadecimal digits");
+        }
+        return new Revision(text);
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = WAIT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("wait is a number of seconds or milliseconds, such as 5s or 500ms");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        Duration asked = matcher.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
+    }
+}
