@@ -22,6 +22,7 @@ public final class Attempts {
     private final Consumer<ResourceId> wake;
     private final BiConsumer<ResourceId, TrainingProgress> progress;
     private final Map<ResourceId, Running> running = new ConcurrentHashMap<>();
+    private boolean stopping;
 
     /**
      * Attempts of this trainer.
@@ -40,8 +41,11 @@ public final class Attempts {
     /** How an attempt ended. */
     public record Ended(RunId run, TrainingOutcome outcome) {}
 
-    /** Starts an attempt; the Training must have none. */
-    void start(ResourceId training, TrainingRequest request) {
+    /** Starts an attempt, unless all were asked to stop; the Training must have none. */
+    synchronized void start(ResourceId training, TrainingRequest request) {
+        if (stopping) {
+            return;
+        }
         Trainer.Attempt attempt = trainer.start(request, each -> progress.accept(training, each));
         running.put(training, new Running(request.inputs().id(), attempt));
         var _ = attempt.outcome().thenRun(() -> wake.accept(training));
@@ -75,8 +79,11 @@ public final class Attempts {
         }
     }
 
-    /** Asks every attempt to stop, and returns when nothing runs any more. */
+    /** Asks every attempt to stop, and returns when nothing runs any more; nothing can be started after. */
     public void cancelAll(String reason) {
+        synchronized (this) {
+            stopping = true;
+        }
         running.values().forEach(each -> each.attempt().cancel(reason));
         running.values().forEach(each -> each.attempt().outcome().join());
     }
