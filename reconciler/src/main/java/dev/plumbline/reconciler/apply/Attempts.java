@@ -6,8 +6,10 @@ import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.schemas.model.ResourceId;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ public final class Attempts {
     private final Consumer<ResourceId> wake;
     private final BiConsumer<ResourceId, TrainingProgress> progress;
     private final Map<ResourceId, Running> running = new ConcurrentHashMap<>();
+    private final Set<RunId> claimed = new HashSet<>();
     private boolean stopping;
 
     /**
@@ -40,6 +43,20 @@ public final class Attempts {
 
     /** How an attempt ended. */
     public record Ended(RunId run, TrainingOutcome outcome) {}
+
+    /**
+     * Asks to start an attempt at a run, whoever asks for it: there is one at most.
+     *
+     * @return whether it may be started; then the claim is to be released once it is
+     */
+    synchronized boolean claim(RunId run) {
+        return !running().containsValue(run) && claimed.add(run);
+    }
+
+    /** Ends a claim. */
+    synchronized void release(RunId run) {
+        claimed.remove(run);
+    }
 
     /** Starts an attempt, unless all were asked to stop; the Training must have none. */
     synchronized void start(ResourceId training, TrainingRequest request) {

@@ -59,8 +59,27 @@ public final class TrainAction {
             case AskedRuns.Asked.Run run
             when !run.inputs().id().equals(action.run()) ->
                 new Outcome.Waiting("Changed", "the data changed meanwhile; it is planned again", Duration.ZERO);
-            case AskedRuns.Asked.Run run -> start(action, training, run, catalog);
+            case AskedRuns.Asked.Run run -> alone(action, training, run, catalog);
         };
+    }
+
+    /** Several Trainings may ask for one run: it is trained once. */
+    private Outcome alone(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
+            throws Ledger.LedgerException, InterruptedException {
+        if (!attempts.claim(action.run())) {
+            return new Outcome.Waiting("Training", "another Training's attempt at this run is under way", LOOK_AGAIN);
+        }
+        try {
+            boolean begun = ledger.view()
+                    .run(action.run())
+                    .filter(each -> each.attempt() >= action.attempt())
+                    .isPresent();
+            return begun
+                    ? new Outcome.Waiting("Changed", "that attempt was made already", Duration.ZERO)
+                    : start(action, training, run, catalog);
+        } finally {
+            attempts.release(action.run());
+        }
     }
 
     private Outcome start(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)

@@ -213,11 +213,16 @@ final class LoopBed implements AutoCloseable {
 
     /** Waits until the head is admitted and nothing happens any more. */
     void quiet() {
+        quiet(true);
+    }
+
+    /** The same, also with attempts that run on if {@code idle} is false. */
+    void quiet(boolean idle) {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(10))
                 .during(Duration.ofMillis(80))
                 .until(() -> now().bell().availablePermits() == 0
-                        && now().loop().idle()
+                        && (!idle || now().loop().idle())
                         && operations()
                                 .state()
                                 .revision()
