@@ -6,8 +6,10 @@ import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.schemas.model.ResourceId;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -22,6 +24,8 @@ public final class Attempts {
     private final Consumer<ResourceId> wake;
     private final BiConsumer<ResourceId, TrainingProgress> progress;
     private final Map<ResourceId, Running> running = new ConcurrentHashMap<>();
+    private final Set<RunId> claimed = new HashSet<>();
+    private boolean stopping;
 
     /**
      * Attempts of this trainer.
@@ -40,8 +44,25 @@ public final class Attempts {
     /** How an attempt ended. */
     public record Ended(RunId run, TrainingOutcome outcome) {}
 
-    /** Starts an attempt; the Training must have none. */
-    void start(ResourceId training, TrainingRequest request) {
+    /**
+     * Asks to start an attempt at a run, whoever asks for it: there is one at most.
+     *
+     * @return whether it may be started; then the claim is to be released once it is
+     */
+    synchronized boolean claim(RunId run) {
+        return !running().containsValue(run) && claimed.add(run);
+    }
+
+    /** Ends a claim. */
+    synchronized void release(RunId run) {
+        claimed.remove(run);
+    }
+
+    /** Starts an attempt, unless all were asked to stop; the Training must have none. */
+    synchronized void start(ResourceId training, TrainingRequest request) {
+        if (stopping) {
+            return;
+        }
         Trainer.Attempt attempt = trainer.start(request, each -> progress.accept(training, each));
         running.put(training, new Running(request.inputs().id(), attempt));
         var _ = attempt.outcome().thenRun(() -> wake.accept(training));
@@ -75,8 +96,11 @@ public final class Attempts {
         }
     }
 
-    /** Asks every attempt to stop, and returns when nothing runs any more. */
+    /** Asks every attempt to stop, and returns when nothing runs any more; nothing can be started after. */
     public void cancelAll(String reason) {
+        synchronized (this) {
+            stopping = true;
+        }
         running.values().forEach(each -> each.attempt().cancel(reason));
         running.values().forEach(each -> each.attempt().outcome().join());
     }

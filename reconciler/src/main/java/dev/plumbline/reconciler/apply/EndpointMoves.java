@@ -70,6 +70,7 @@ public final class EndpointMoves {
         Optional<Intent> ours = entry.intents().stream()
                 .filter(intent -> intent.commit().equals(commit) || merged(intent, from, to))
                 .findFirst();
+        to.ifPresent(heldBack::remove);
         boolean byThisLoop =
                 ours.filter(intent -> intent.requestedBy().isEmpty()).isPresent();
         if (byThisLoop) {
@@ -78,7 +79,6 @@ public final class EndpointMoves {
         String person = ours.flatMap(Intent::requestedBy)
                 .orElse(source.at(commit).header().author());
         from.ifPresent(version -> heldBack.put(version, new HeldBack(clock.instant(), person, commit)));
-        to.ifPresent(heldBack::remove);
     }
 
     /** Whether a commit completes a promotion that waited on a branch: squashed or rebased, it has another id. */

@@ -43,7 +43,8 @@ public final class PromotionGate {
             throws Ledger.LedgerException, InterruptedException, DataFiles.Unavailable {
         ServingSpec spec = (ServingSpec) serving.spec();
         Optional<PromotionEvidence.Compared> compared = Optional.empty();
-        if (current.isPresent() && !current.get().digest().equals(candidate.digest())) {
+        // A rollback waits for no measurement: metric rules only warn of it.
+        if (!rollback && current.isPresent() && !current.get().digest().equals(candidate.digest())) {
             Metric metric = spec.promotion()
                     .metric()
                     .orElseGet(() -> usual(candidate.inputs().task()));

@@ -48,8 +48,7 @@ final class ServeAction {
             throws Ledger.LedgerException, InterruptedException, DataFiles.Unavailable {
         Resource serving = catalog.resource(action.resource()).orElseThrow();
         LedgerView view = ledger.view();
-        EndpointEntry entry = view.endpoint(serving.id().name())
-                .orElseGet(() -> EndpointEntry.fresh(serving.id().name(), ((ServingSpec) serving.spec()).model()));
+        EndpointEntry entry = entry(serving);
         Optional<VersionEntry> version = action.version().flatMap(view::version);
         Optional<Digest> allowed = Optional.empty();
         if (version.isPresent()) {
@@ -67,7 +66,7 @@ final class ServeAction {
                         ? new Outcome.Stalled(failed.reason(), failed.message())
                         : new Outcome.Failed(failed.reason(), failed.message());
             case DeployOutcome.Done done -> {
-                record(serving.id(), entry, version, allowed, catalog.revision().orElseThrow());
+                record(serving, version, allowed, catalog.revision().orElseThrow());
                 yield new Outcome.Ready("Serving", "the endpoint serves " + named(version));
             }
         };
@@ -104,13 +103,18 @@ final class ServeAction {
                         : new Outcome.Failed("PolicyUnavailable", why));
     }
 
+    private EndpointEntry entry(Resource serving) {
+        String name = serving.id().name();
+        return ledger.view()
+                .endpoint(name)
+                .orElseGet(() -> EndpointEntry.fresh(name, ((ServingSpec) serving.spec()).model()));
+    }
+
     private void record(
-            ResourceId id,
-            EndpointEntry entry,
-            Optional<VersionEntry> version,
-            Optional<Digest> verdict,
-            Revision revision)
+            Resource serving, Optional<VersionEntry> version, Optional<Digest> verdict, Revision revision)
             throws Ledger.LedgerException, InterruptedException {
+        ResourceId id = serving.id();
+        EndpointEntry entry = entry(serving);
         Optional<Digest> serves = entry.stable().map(Service::digest);
         boolean known = ledger.view().endpoint(id.name()).isPresent();
         if (known

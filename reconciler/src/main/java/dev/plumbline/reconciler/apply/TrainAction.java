@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunId;
@@ -15,6 +16,7 @@ import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,13 +59,34 @@ public final class TrainAction {
             case AskedRuns.Asked.Run run
             when !run.inputs().id().equals(action.run()) ->
                 new Outcome.Waiting("Changed", "the data changed meanwhile; it is planned again", Duration.ZERO);
-            case AskedRuns.Asked.Run run -> start(action, training, run, catalog);
+            case AskedRuns.Asked.Run run -> alone(action, training, run, catalog);
         };
+    }
+
+    /** Several Trainings may ask for one run: it is trained once. */
+    private Outcome alone(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
+            throws Ledger.LedgerException, InterruptedException {
+        if (!attempts.claim(action.run())) {
+            return new Outcome.Waiting("Training", "another Training's attempt at this run is under way", LOOK_AGAIN);
+        }
+        try {
+            boolean begun = ledger.view()
+                    .run(action.run())
+                    .filter(each -> each.attempt() >= action.attempt())
+                    .isPresent();
+            return begun
+                    ? new Outcome.Waiting("Changed", "that attempt was made already", Duration.ZERO)
+                    : start(action, training, run, catalog);
+        } finally {
+            attempts.release(action.run());
+        }
     }
 
     private Outcome start(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
             throws Ledger.LedgerException, InterruptedException {
         TrainingSpec spec = (TrainingSpec) training.spec();
+        Optional<VersionName> version = ledger.view().versionOf(spec.model(), action.run());
+        Optional<RunEntry> registered = ledger.view().run(action.run()).filter(each -> version.isPresent());
         RunEntry entry = new RunEntry(
                 action.run(),
                 spec.model(),
@@ -80,9 +103,9 @@ public final class TrainAction {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                registered.flatMap(RunEntry::result),
+                version,
+                registered.flatMap(RunEntry::verdict));
         String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
         ledger.record(Transition.of(
                 "train " + spec.model() + ": " + what,
@@ -123,42 +146,62 @@ public final class TrainAction {
         return new Outcome.Waiting("Cancelled", action.reason(), Duration.ZERO);
     }
 
-    /** Records how the Training's attempt ended, if it has; the next plan sees it. */
-    public void recordEnded(ResourceId training) throws Ledger.LedgerException, InterruptedException {
+    /**
+     * Records how the Training's attempt ended, if it has; the next plan sees it.
+     *
+     * @return the run as it is recorded now
+     */
+    public Optional<RunEntry> recordEnded(ResourceId training) throws Ledger.LedgerException, InterruptedException {
         Optional<Attempts.Ended> ended = attempts.ended(training);
         if (ended.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         RunEntry begun = ledger.view().run(ended.get().run()).orElseThrow();
         RunEntry entry = after(begun, ended.get().outcome());
+        String reason = entry.reason().orElse("");
         ledger.record(Transition.of(
-                "run " + entry.run().shortened() + " of " + entry.model() + ": "
-                        + said(ended.get().outcome()),
+                "run " + entry.run().shortened() + " of " + entry.model() + ": " + reason,
                 entry,
-                events.ofRun(
-                        training,
-                        entry.run(),
-                        reason(ended.get().outcome()),
-                        message(ended.get().outcome()))));
+                events.ofRun(training, entry.run(), reason, entry.message().orElse(""))));
         attempts.take(training);
+        return Optional.of(entry);
     }
 
     private RunEntry after(RunEntry begun, TrainingOutcome outcome) {
         return switch (outcome) {
-            case TrainingOutcome.Succeeded result ->
-                ended(begun, RunStatus.RUNNING, "Trained", outcome, false, Optional.of(result));
+            case TrainingOutcome.Succeeded result -> trained(begun, result);
             case TrainingOutcome.Failed failed ->
-                ended(begun, RunStatus.FAILED, failed.reason(), outcome, failed.permanent(), Optional.empty());
+                ended(begun, RunStatus.FAILED, failed.reason(), failed.message(), failed.permanent(), begun.result());
             case TrainingOutcome.Cancelled cancelled ->
-                ended(begun, RunStatus.CANCELLED, "Cancelled", outcome, false, Optional.empty());
+                ended(begun, RunStatus.CANCELLED, "Cancelled", cancelled.reason(), false, begun.result());
         };
+    }
+
+    /** A run that is a version already was trained for its lost artifact, which only the same bytes replace. */
+    private RunEntry trained(RunEntry begun, TrainingOutcome.Succeeded result) {
+        String message = "model of " + result.bytes() + " bytes, artifact "
+                + result.artifact().shortened();
+        Optional<VersionEntry> version = begun.version().flatMap(ledger.view()::version);
+        if (version.isEmpty()) {
+            return ended(begun, RunStatus.RUNNING, "Trained", message, false, Optional.of(result));
+        }
+        Digest expected = version.get().digest();
+        return result.artifact().equals(expected)
+                ? ended(begun, RunStatus.SUCCEEDED, "Trained", message, false, Optional.of(result))
+                : ended(begun, RunStatus.FAILED, "ArtifactLost", lost(version.get(), result), true, begun.result());
+    }
+
+    private static String lost(VersionEntry version, TrainingOutcome.Succeeded result) {
+        return "the artifact of " + version.version() + " is lost, and training its run again gave "
+                + result.artifact() + " where " + version.digest()
+                + " is recorded: put the recorded bytes back into the artifact store, or change the Training";
     }
 
     private RunEntry ended(
             RunEntry begun,
             RunStatus status,
             String reason,
-            TrainingOutcome outcome,
+            String message,
             boolean permanent,
             Optional<TrainingOutcome.Succeeded> result) {
         return new RunEntry(
@@ -175,36 +218,10 @@ public final class TrainAction {
                 begun.startedAt(),
                 Optional.of(clock.instant()),
                 Optional.of(reason),
-                Optional.of(message(outcome)),
+                Optional.of(message),
                 permanent,
                 result,
                 begun.version(),
                 begun.verdict());
-    }
-
-    private static String said(TrainingOutcome outcome) {
-        return switch (outcome) {
-            case TrainingOutcome.Succeeded succeeded -> "trained";
-            case TrainingOutcome.Failed failed -> "failed, " + failed.reason();
-            case TrainingOutcome.Cancelled cancelled -> "cancelled";
-        };
-    }
-
-    private static String reason(TrainingOutcome outcome) {
-        return switch (outcome) {
-            case TrainingOutcome.Succeeded succeeded -> "Trained";
-            case TrainingOutcome.Failed failed -> failed.reason();
-            case TrainingOutcome.Cancelled cancelled -> "Cancelled";
-        };
-    }
-
-    private static String message(TrainingOutcome outcome) {
-        return switch (outcome) {
-            case TrainingOutcome.Succeeded result ->
-                "model of " + result.bytes() + " bytes, artifact "
-                        + result.artifact().shortened();
-            case TrainingOutcome.Failed failed -> failed.message();
-            case TrainingOutcome.Cancelled cancelled -> cancelled.reason();
-        };
     }
 }

@@ -11,27 +11,59 @@ import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.TrainingSpec;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The specs that are acted on: those of the revision, but for what is held back at an earlier form. Immutable.
- *
- * @param revision that was admitted; empty before the first one
- * @param held why a resource is not acted on in the form that the revision gives it; a resource that was never admitted
- *     is only here
+ * The specs that are acted on: those of the revision, but for what is held back at an earlier form. Who refers to whom is
+ * worked out once. Immutable.
  */
-public record AdmittedCatalog(
-        Optional<Revision> revision, SortedMap<ResourceId, Admitted> specs, SortedMap<ResourceId, Held> held) {
-    public AdmittedCatalog {
-        specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
-        held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
-    }
-
+public final class AdmittedCatalog {
     /** Nothing was admitted yet. */
     public static final AdmittedCatalog EMPTY = new AdmittedCatalog(Optional.empty(), new TreeMap<>(), new TreeMap<>());
+
+    private final Optional<Revision> revision;
+    private final SortedMap<ResourceId, Admitted> specs;
+    private final SortedMap<ResourceId, Held> held;
+    private final Map<Kind, List<Resource>> byKind;
+    private final Map<String, List<Resource>> trainingsOfModel;
+    private final Map<String, List<Resource>> trainingsOnDataset;
+    private final Map<String, List<Resource>> servingsOfModel;
+    private final Map<String, List<Resource>> monitoringsOfServing;
+
+    /**
+     * A catalog of these specs.
+     *
+     * @param revision that was admitted; empty before the first one
+     * @param held why a resource is not acted on in the form that the revision gives it; a resource that was never
+     *     admitted is only here
+     */
+    public AdmittedCatalog(
+            Optional<Revision> revision, SortedMap<ResourceId, Admitted> specs, SortedMap<ResourceId, Held> held) {
+        this.revision = revision;
+        this.specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
+        this.held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
+        byKind = this.specs.values().stream()
+                .map(Admitted::resource)
+                .collect(Collectors.groupingBy(
+                        each -> each.id().kind(), () -> new EnumMap<>(Kind.class), Collectors.toUnmodifiableList()));
+        trainingsOfModel = index(Kind.TRAINING, TrainingSpec.class, TrainingSpec::model);
+        trainingsOnDataset = index(Kind.TRAINING, TrainingSpec.class, TrainingSpec::dataset);
+        servingsOfModel = index(Kind.SERVING, ServingSpec.class, ServingSpec::model);
+        monitoringsOfServing = index(Kind.MONITORING, MonitoringSpec.class, MonitoringSpec::serving);
+    }
+
+    private <S> Map<String, List<Resource>> index(Kind kind, Class<S> type, Function<S, String> refersTo) {
+        return all(kind).stream()
+                .collect(Collectors.groupingBy(
+                        each -> refersTo.apply(type.cast(each.spec())), Collectors.toUnmodifiableList()));
+    }
 
     /** A spec and where the form that is acted on stands. */
     public record Admitted(Resource resource, Form form) {}
@@ -45,6 +77,21 @@ public record AdmittedCatalog(
      */
     public record Held(String reason, String message, String file) {}
 
+    /** The revision that was admitted; empty before the first one. */
+    public Optional<Revision> revision() {
+        return revision;
+    }
+
+    /** Every spec that is acted on. */
+    public SortedMap<ResourceId, Admitted> specs() {
+        return specs;
+    }
+
+    /** Why a resource is not acted on in the form that the revision gives it. */
+    public SortedMap<ResourceId, Held> held() {
+        return held;
+    }
+
     /** The spec of this resource. */
     public Optional<Resource> resource(ResourceId id) {
         return Optional.ofNullable(specs.get(id)).map(Admitted::resource);
@@ -52,10 +99,7 @@ public record AdmittedCatalog(
 
     /** Every spec of a kind, by name. */
     public List<Resource> all(Kind kind) {
-        return specs.values().stream()
-                .map(Admitted::resource)
-                .filter(each -> each.id().kind() == kind)
-                .toList();
+        return byKind.getOrDefault(kind, List.of());
     }
 
     /** The Model of this name. */
@@ -70,23 +114,28 @@ public record AdmittedCatalog(
 
     /** The Training that fits this model; there is one at most. */
     public Optional<Resource> trainingOf(String model) {
-        return all(Kind.TRAINING).stream()
-                .filter(each -> ((TrainingSpec) each.spec()).model().equals(model))
-                .findFirst();
+        return trainingsOfModel.getOrDefault(model, List.of()).stream().findFirst();
+    }
+
+    /** The Trainings that learn from this dataset. */
+    public List<Resource> trainingsOn(String dataset) {
+        return trainingsOnDataset.getOrDefault(dataset, List.of());
     }
 
     /** The Servings of this model. */
     public List<Resource> servingsOf(String model) {
-        return all(Kind.SERVING).stream()
-                .filter(each -> ((ServingSpec) each.spec()).model().equals(model))
-                .toList();
+        return servingsOfModel.getOrDefault(model, List.of());
     }
 
-    /** What watches this endpoint; there is one at most. */
+    /** What watches this endpoint. */
+    public List<Resource> monitoringsOf(String serving) {
+        return monitoringsOfServing.getOrDefault(serving, List.of());
+    }
+
+    /** How this endpoint is watched; there is one Monitoring at most. */
     public Optional<MonitoringSpec> monitoringOf(String serving) {
-        return all(Kind.MONITORING).stream()
+        return monitoringsOf(serving).stream()
                 .map(each -> (MonitoringSpec) each.spec())
-                .filter(each -> each.serving().equals(serving))
                 .findFirst();
     }
 }

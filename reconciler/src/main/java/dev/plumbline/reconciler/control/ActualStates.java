@@ -15,11 +15,14 @@ import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.model.VersionName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Gathers what is, as far as a plan for some resources needs it. */
 final class ActualStates {
@@ -27,12 +30,15 @@ final class ActualStates {
     private final Endpoints endpoints;
     private final AskedRuns askedRuns;
     private final Attempts attempts;
+    private final LostArtifacts lost;
 
-    ActualStates(Ledger ledger, Endpoints endpoints, AskedRuns askedRuns, Attempts attempts) {
+    ActualStates(
+            Ledger ledger, Endpoints endpoints, AskedRuns askedRuns, Attempts attempts, LostArtifacts lost) {
         this.ledger = ledger;
         this.endpoints = endpoints;
         this.askedRuns = askedRuns;
         this.attempts = attempts;
+        this.lost = lost;
     }
 
     /**
@@ -44,16 +50,21 @@ final class ActualStates {
 
     /** Everything about the whole catalog. */
     Gathered everything(AdmittedCatalog catalog) throws InterruptedException, Endpoints.Unreachable {
-        return gather(catalog, catalog.all(Kind.TRAINING), true);
+        return gather(catalog, catalog.all(Kind.TRAINING), catalog.all(Kind.SERVING), true);
     }
 
     /** What a plan for this one resource needs. */
     Gathered about(ResourceId id, AdmittedCatalog catalog) throws InterruptedException, Endpoints.Unreachable {
         return switch (id.kind()) {
-            case MODEL, DATASET -> gather(catalog, List.of(), false);
-            case TRAINING -> gather(catalog, catalog.resource(id).stream().toList(), false);
-            case SERVING -> gather(catalog, trainingBehind(id, catalog), true);
-            case MONITORING -> gather(catalog, List.of(), true);
+            case MODEL, DATASET -> gather(catalog, List.of(), List.of(), false);
+            case TRAINING -> gather(catalog, catalog.resource(id).stream().toList(), List.of(), false);
+            case SERVING ->
+                gather(
+                        catalog,
+                        trainingBehind(id, catalog),
+                        catalog.resource(id).stream().toList(),
+                        true);
+            case MONITORING -> gather(catalog, List.of(), List.of(), true);
         };
     }
 
@@ -66,7 +77,7 @@ final class ActualStates {
                 .toList();
     }
 
-    private Gathered gather(AdmittedCatalog catalog, List<Resource> trainings, boolean live)
+    private Gathered gather(AdmittedCatalog catalog, List<Resource> trainings, List<Resource> servings, boolean live)
             throws InterruptedException, Endpoints.Unreachable {
         Map<ResourceId, RunInputs> asked = new HashMap<>();
         Map<ResourceId, Outcome> blocked = new HashMap<>();
@@ -78,7 +89,23 @@ final class ActualStates {
         }
         Map<String, EndpointObservation> observed = live ? endpoints.observe() : Map.of();
         LedgerView view = ledger.view();
-        return new Gathered(new ActualState(view, observed, asked, attempts.running(), Set.of()), blocked);
+        return new Gathered(
+                new ActualState(
+                        view, observed, asked, attempts.running(), lost.among(concerned(trainings, servings, asked, view), view)),
+                blocked);
+    }
+
+    /** The versions that must be at hand: what is asked for, and what is named. */
+    private static Set<VersionName> concerned(
+            List<Resource> trainings, List<Resource> servings, Map<ResourceId, RunInputs> asked, LedgerView view) {
+        Set<VersionName> versions = new TreeSet<>();
+        for (Resource training : trainings) {
+            Optional.ofNullable(asked.get(training.id()))
+                    .flatMap(run -> view.versionOf(((TrainingSpec) training.spec()).model(), run.id()))
+                    .ifPresent(versions::add);
+        }
+        servings.forEach(serving -> ((ServingSpec) serving.spec()).named().ifPresent(versions::add));
+        return versions;
     }
 
     /** The traffic of an endpoint in its last window. */

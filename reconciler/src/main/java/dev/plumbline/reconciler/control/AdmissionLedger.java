@@ -85,11 +85,15 @@ final class AdmissionLedger {
         return new Result(catalog, entry, problems);
     }
 
-    /** What was acted on before this process began: forms held back then are held back still. */
-    AdmittedCatalog restore() throws Source.SourceException, InterruptedException, Ledger.LedgerException {
+    /**
+     * What was acted on before this process began: forms held back then are held back still. Empty when nothing was.
+     *
+     * @throws Source.SourceException when the mirror does not hold it, as after the loss of the mirror
+     */
+    Optional<Result> restore() throws Source.SourceException, InterruptedException, Ledger.LedgerException {
         Optional<AdmissionEntry> last = ledger.view().admission();
         if (last.isEmpty()) {
-            return AdmittedCatalog.EMPTY;
+            return Optional.empty();
         }
         NavigableMap<ResourceId, Admitted> forms = new TreeMap<>();
         Snapshot snapshot = source.at(last.get().revision());
@@ -97,8 +101,7 @@ final class AdmissionLedger {
             find(each.getKey(), each.getValue(), snapshot)
                     .ifPresent(resource -> forms.put(each.getKey(), new Admitted(resource, each.getValue())));
         }
-        return admit(snapshot, new AdmittedCatalog(Optional.empty(), forms, new TreeMap<>()))
-                .catalog();
+        return Optional.of(admit(snapshot, new AdmittedCatalog(Optional.empty(), forms, new TreeMap<>())));
     }
 
     private Optional<Resource> find(ResourceId id, Form form, Snapshot snapshot) throws Source.SourceException {
@@ -168,12 +171,22 @@ final class AdmissionLedger {
         return ids;
     }
 
+    /** Other rules than those that admitted the revision may have judged it now. */
+    private void judgedAgain(AdmissionEntry entry, List<? extends Entry> verdictEntries)
+            throws Ledger.LedgerException, InterruptedException {
+        if (!verdictEntries.isEmpty()) {
+            ledger.record(
+                    new Transition("judge " + entry.revision().shortened() + " again", List.copyOf(verdictEntries)));
+        }
+    }
+
     private void record(AdmissionEntry entry, List<? extends Entry> verdictEntries, AdmittedCatalog catalog)
             throws Ledger.LedgerException, InterruptedException {
         if (ledger.view()
                 .admission()
                 .filter(last -> last.revision().equals(entry.revision()))
                 .isPresent()) {
+            judgedAgain(entry, verdictEntries);
             return;
         }
         List<Entry> entries = new ArrayList<>(verdictEntries);

@@ -45,6 +45,7 @@ public final class ControlLoop {
     private final Duration resync;
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private Instant lastResync = Instant.MIN;
+    private boolean restored;
 
     ControlLoop(
             Source source,
@@ -77,6 +78,7 @@ public final class ControlLoop {
      * What the loop knows as of one moment.
      *
      * @param fetched the newest revision that was read, admitted or not
+     * @param looks how often the source was read with success and acted on
      */
     record Report(
             AdmittedCatalog catalog,
@@ -84,6 +86,7 @@ public final class ControlLoop {
             Optional<AdmissionEntry> admission,
             List<Problem> problems,
             Optional<Instant> lastFetch,
+            long looks,
             Optional<String> sourceProblem) {
         static final Report NOTHING = new Report(
                 AdmittedCatalog.EMPTY,
@@ -91,7 +94,17 @@ public final class ControlLoop {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                0,
                 Optional.empty());
+
+        Report unable(String why) {
+            return new Report(catalog, fetched, admission, problems, lastFetch, looks, Optional.of(why));
+        }
+
+        Report unchanged(Instant at) {
+            return new Report(
+                    catalog, fetched, admission, problems, Optional.of(at), looks + 1, Optional.empty());
+        }
     }
 
     Report report() {
@@ -108,16 +121,23 @@ public final class ControlLoop {
         throw new InterruptedException("the loop was asked to stop");
     }
 
+    /** What was admitted before; a mirror that was lost can only give it after a fetch. */
     private void restore() throws InterruptedException {
+        if (restored) {
+            return;
+        }
         try {
-            AdmittedCatalog before = admissions.restore();
-            report.updateAndGet(now -> new Report(
-                    before,
-                    before.revision(),
-                    ledger.view().admission(),
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty()));
+            admissions
+                    .restore()
+                    .ifPresent(before -> report.set(new Report(
+                            before.catalog(),
+                            before.catalog().revision(),
+                            Optional.of(before.entry()),
+                            before.problems(),
+                            Optional.empty(),
+                            0,
+                            Optional.empty())));
+            restored = true;
         } catch (Source.SourceException | Ledger.LedgerException failure) {
             LOG.warn("what was admitted before could not be restored message={}", failure.getMessage());
         }
@@ -127,6 +147,7 @@ public final class ControlLoop {
     void look() throws InterruptedException {
         try {
             Optional<Snapshot> snapshot = source.fetch();
+            restore();
             Instant now = clock.instant();
             metrics.fetched(now);
             if (snapshot.isEmpty()) {
@@ -142,12 +163,15 @@ public final class ControlLoop {
         } catch (Ledger.LedgerException failure) {
             LOG.warn("the admission cannot be recorded reason={} message={}", failure.reason(), failure.getMessage());
             unable("Ledger" + failure.reason() + ": " + failure.getMessage());
+            resyncIfDue();
+        } catch (RuntimeException bug) {
+            LOG.error("a look at the source failed by a bug", bug);
+            unable("Bug: Plumbline failed on this revision: its log says how");
         }
     }
 
     private void unable(String why) {
-        report.updateAndGet(now -> new Report(
-                now.catalog(), now.fetched(), now.admission(), now.problems(), now.lastFetch(), Optional.of(why)));
+        report.updateAndGet(now -> now.unable(why));
         board.ring();
     }
 
@@ -157,14 +181,9 @@ public final class ControlLoop {
         if (!first
                 && before.admission().isPresent()
                 && before.catalog().revision().equals(Optional.of(snapshot.revision()))) {
-            report.set(new Report(
-                    before.catalog(),
-                    before.fetched(),
-                    before.admission(),
-                    before.problems(),
-                    Optional.of(now),
-                    Optional.empty()));
+            report.set(before.unchanged(now));
             resyncIfDue();
+            board.ring();
             return;
         }
         AdmissionLedger.Result result = admissions.admit(snapshot, before.catalog());
@@ -174,6 +193,7 @@ public final class ControlLoop {
                 Optional.of(result.entry()),
                 result.problems(),
                 Optional.of(now),
+                before.looks() + 1,
                 Optional.empty()));
         metrics.problems(result.entry().problems());
         LOG.info(
@@ -183,28 +203,26 @@ public final class ControlLoop {
                 result.entry().changed().size(),
                 result.catalog().held().size(),
                 result.entry().problems());
-        publish(first ? everything() : AdmissionLedger.changed(result.catalog(), before.catalog()));
+        publish(result.catalog(), first ? everything() : AdmissionLedger.changed(result.catalog(), before.catalog()));
         if (first) {
             lastResync = now;
         }
     }
 
     /** Queues what changed; a dataset's file may have changed without its spec. */
-    private void publish(Collection<ResourceId> changed) {
+    private void publish(AdmittedCatalog catalog, Collection<ResourceId> changed) {
         TreeSet<ResourceId> all = new TreeSet<>(changed);
-        AdmittedCatalog catalog = report.get().catalog();
         catalog.all(Kind.DATASET).stream().map(Resource::id).forEach(all::add);
         catalog.all(Kind.TRAINING).stream().map(Resource::id).forEach(all::add);
         catalog.all(Kind.SERVING).stream().map(Resource::id).forEach(all::add);
-        retain(catalog);
+        reportHeld(catalog);
+        catalog.revision().ifPresent(revision -> board.observed(revision, id -> !all.contains(id)));
         all.forEach(worker::forgive);
         all.forEach(queue::add);
         board.ring();
     }
 
-    private void retain(AdmittedCatalog catalog) {
-        NavigableSet<ResourceId> known = everything();
-        board.retain(known);
+    private void reportHeld(AdmittedCatalog catalog) {
         Map<ResourceId, AdmittedCatalog.Held> held = new TreeMap<>(catalog.held());
         held.keySet().removeAll(catalog.specs().keySet());
         held.forEach((id, why) -> board.update(id, former -> HeldStatus.of(former, why, catalog.revision(), clock)));
@@ -233,14 +251,13 @@ public final class ControlLoop {
                 .forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));
         board.all().stream()
                 .map(ResourceStatus::id)
-                .filter(id -> id.kind() == Kind.TRAINING)
                 .forEach(all::add);
         return all;
     }
 
     private void resyncIfDue() {
         Instant now = clock.instant();
-        if (Duration.between(lastResync, now).compareTo(resync) >= 0) {
+        if (report.get().catalog().revision().isPresent() && Duration.between(lastResync, now).compareTo(resync) >= 0) {
             lastResync = now;
             everything().forEach(queue::add);
         }

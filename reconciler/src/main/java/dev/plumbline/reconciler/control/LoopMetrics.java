@@ -21,7 +21,7 @@ public final class LoopMetrics {
     private final MeterRegistry registry;
     private final AtomicLong lastFetch = new AtomicLong();
     private final AtomicInteger problems = new AtomicInteger();
-    private final Map<ResourceId, AtomicInteger> ready = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Readiness> ready = new ConcurrentHashMap<>();
 
     /** Metrics in this registry. */
     public LoopMetrics(MeterRegistry registry) {
@@ -63,16 +63,25 @@ public final class LoopMetrics {
     }
 
     void ready(ResourceStatus status) {
-        ready.computeIfAbsent(status.id(), this::gauge).set(status.ready() ? 1 : 0);
+        ready.computeIfAbsent(status.id(), this::readiness).value().set(status.ready() ? 1 : 0);
     }
 
-    private AtomicInteger gauge(ResourceId id) {
+    void forget(ResourceId id) {
+        Readiness gone = ready.remove(id);
+        if (gone != null) {
+            registry.remove(gone.gauge());
+        }
+    }
+
+    private Readiness readiness(ResourceId id) {
         AtomicInteger value = new AtomicInteger();
-        Gauge.builder("plumbline.resource.ready", value, AtomicInteger::get)
+        Gauge gauge = Gauge.builder("plumbline.resource.ready", value, AtomicInteger::get)
                 .description("1 while the resource is as its spec asks")
                 .tag("kind", id.kind().label())
                 .tag("name", id.name())
                 .register(registry);
-        return value;
+        return new Readiness(value, gauge);
     }
+
+    private record Readiness(AtomicInteger value, Gauge gauge) {}
 }

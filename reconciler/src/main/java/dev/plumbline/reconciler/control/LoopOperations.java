@@ -112,7 +112,7 @@ final class LoopOperations implements Operations {
     @Override
     public Optional<Admitted> look(Optional<Revision> revision, Duration wait) throws InterruptedException {
         Instant until = clock.instant().plus(wait);
-        Optional<Instant> seen = loop.report().lastFetch();
+        long seen = loop.report().looks();
         lookEarly.run();
         while (true) {
             long generation = board.generation();
@@ -121,7 +121,7 @@ final class LoopOperations implements Operations {
                     ? report.admission()
                             .filter(each -> each.revision().equals(revision.get()))
                             .isPresent()
-                    : !report.lastFetch().equals(seen);
+                    : report.looks() > seen;
             Duration left = Duration.between(clock.instant(), until);
             if (there) {
                 return report.admission().map(each -> new Admitted(each, report.problems()));

@@ -6,16 +6,15 @@ import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
-import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Says who else must be looked at once a resource stands otherwise than before: a new version concerns the endpoints of
@@ -50,22 +49,21 @@ final class Neighbours {
             case MODEL, DATASET -> List.of();
             case TRAINING ->
                 admitted.resource(id)
-                        .map(each -> ((TrainingSpec) each.spec()).model())
-                        .map(model -> Stream.concat(
-                                        admitted.servingsOf(model).stream().map(Resource::id),
-                                        Stream.of(new ResourceId(Kind.MODEL, model)))
-                                .toList())
+                        .map(each -> ofTraining(id, (TrainingSpec) each.spec(), admitted))
                         .orElse(List.of());
             case SERVING ->
-                admitted.all(Kind.MONITORING).stream()
-                        .filter(each -> watches(each, id.name()))
-                        .map(Resource::id)
-                        .toList();
+                admitted.monitoringsOf(id.name()).stream().map(Resource::id).toList();
             case MONITORING -> List.of();
         };
     }
 
-    private static boolean watches(Resource monitoring, String serving) {
-        return ((MonitoringSpec) monitoring.spec()).serving().equals(serving);
+    /** Another Training of the same rows may ask for the very same run. */
+    private static List<ResourceId> ofTraining(ResourceId id, TrainingSpec spec, AdmittedCatalog admitted) {
+        List<ResourceId> all = new ArrayList<>();
+        all.add(new ResourceId(Kind.MODEL, spec.model()));
+        admitted.servingsOf(spec.model()).forEach(each -> all.add(each.id()));
+        admitted.trainingsOn(spec.dataset()).forEach(each -> all.add(each.id()));
+        all.remove(id);
+        return all;
     }
 }

@@ -6,7 +6,10 @@ import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.source.Source;
@@ -24,6 +27,9 @@ import java.util.Optional;
  * must be waited for. Idempotent; it never sleeps.
  */
 final class Reconciler {
+    /** The reason of a Training whose attempt is under way. */
+    static final String TRAINING = "Training";
+
     private static final int MOST_STEPS = 20;
 
     private final ActualStates actualStates;
@@ -60,14 +66,12 @@ final class Reconciler {
 
     Result reconcile(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
         try {
-            if (id.kind() == Kind.TRAINING) {
-                training.recordEnded(id);
-            }
+            Optional<RunEntry> ended = id.kind() == Kind.TRAINING ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
             if (id.kind() == Kind.SERVING && resource.isPresent()) {
                 observeMoves(resource.get(), catalog);
             }
-            return steps(id, resource, catalog);
+            return steps(id, resource, catalog, ended);
         } catch (Ledger.LedgerException failure) {
             return failed("Ledger" + failure.reason(), failure.getMessage());
         } catch (Endpoints.Unreachable unreachable) {
@@ -81,7 +85,8 @@ final class Reconciler {
         return new Result(new Outcome.Failed(reason, message), Optional.empty());
     }
 
-    private Result steps(ResourceId id, Optional<Resource> resource, AdmittedCatalog catalog)
+    private Result steps(
+            ResourceId id, Optional<Resource> resource, AdmittedCatalog catalog, Optional<RunEntry> ended)
             throws InterruptedException, Endpoints.Unreachable {
         for (int step = 0; step < MOST_STEPS; step++) {
             ActualStates.Gathered gathered = actualStates.about(id, catalog);
@@ -92,7 +97,11 @@ final class Reconciler {
                         : new Outcome.Ready("Gone", "no spec asks for it");
                 return new Result(outcome, Optional.of(gathered));
             }
-            Outcome outcome = applier.apply(plan.actions().getFirst(), catalog);
+            Action action = plan.actions().getFirst();
+            if (ended.isPresent() && again(action, ended.get())) {
+                return new Result(spaced(ended.get()), Optional.of(gathered));
+            }
+            Outcome outcome = applier.apply(action, catalog);
             boolean goesOn = outcome instanceof Outcome.Ready
                     || (outcome instanceof Outcome.Waiting waiting
                             && waiting.retryIn().isZero());
@@ -103,6 +112,20 @@ final class Reconciler {
         return new Result(
                 new Outcome.Failed("NotSettling", "its plan is not empty after " + MOST_STEPS + " actions"),
                 Optional.empty());
+    }
+
+    /** Whether the action tries the run again whose attempt has just failed; that is not done at once. */
+    private static boolean again(Action action, RunEntry ended) {
+        return ended.status() == RunStatus.FAILED
+                && action instanceof Action.Train train
+                && train.run().equals(ended.run());
+    }
+
+    private static Outcome spaced(RunEntry ended) {
+        return new Outcome.Failed(
+                ended.reason().orElse("Failed"),
+                "attempt " + ended.attempt() + " failed and is tried again: "
+                        + ended.message().orElse("it gave no reason"));
     }
 
     private void observeMoves(Resource serving, AdmittedCatalog catalog)

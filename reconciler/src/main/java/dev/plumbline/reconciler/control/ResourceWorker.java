@@ -67,12 +67,17 @@ final class ResourceWorker implements WorkQueue.Worker {
     @Override
     public Optional<Duration> run(ResourceId id) throws InterruptedException {
         AdmittedCatalog admitted = catalog.get();
+        if (admitted.revision().isEmpty() || onlyHeld(id, admitted)) {
+            return Optional.empty();
+        }
         Optional<Digest> form = admitted.resource(id).map(Resource::digest);
         Failure failure = failures.get(id);
         if (failure != null && failure.form().equals(form) && clock.instant().isBefore(failure.retryAt())) {
             return Optional.of(Duration.between(clock.instant(), failure.retryAt()));
         }
-        begin(id, admitted);
+        if (admitted.resource(id).isPresent()) {
+            begin(id, admitted);
+        }
         Instant began = clock.instant();
         Reconciler.Result result;
         try (ResourceLocks.Held _ = locks.lock(id)) {
@@ -83,8 +88,23 @@ final class ResourceWorker implements WorkQueue.Worker {
                     new Outcome.Failed("Bug", "Plumbline failed on this resource: its log says how"), Optional.empty());
         }
         metrics.reconciled(id.kind(), result.outcome(), Duration.between(began, clock.instant()));
+        if (admitted.resource(id).isEmpty() && result.outcome() instanceof Outcome.Ready) {
+            forget(id);
+            return Optional.empty();
+        }
         report(id, admitted, result);
         return next(id, form, result.outcome());
+    }
+
+    /** Whether there is nothing to act on: no form of it was ever admitted. */
+    private static boolean onlyHeld(ResourceId id, AdmittedCatalog admitted) {
+        return admitted.held().containsKey(id) && admitted.resource(id).isEmpty();
+    }
+
+    private void forget(ResourceId id) {
+        failures.remove(id);
+        board.forget(id);
+        metrics.forget(id);
     }
 
     /** Clears what keeps a resource from being tried at once. */
@@ -107,7 +127,10 @@ final class ResourceWorker implements WorkQueue.Worker {
                     outcome.message());
             return Optional.of(wait);
         }
-        failures.remove(id);
+        // An attempt that was begun has not succeeded yet: its failures go on counting.
+        if (!(outcome instanceof Outcome.Waiting && Reconciler.TRAINING.equals(outcome.reason()))) {
+            failures.remove(id);
+        }
         return Reconciler.lookAgain(outcome);
     }
 

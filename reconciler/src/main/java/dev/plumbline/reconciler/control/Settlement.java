@@ -53,11 +53,9 @@ final class Settlement {
 
     private Outcome dataset(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
         Admitted admitted = Objects.requireNonNull(catalog.specs().get(id));
-        Optional<ModelSpec> learner = catalog.all(Kind.TRAINING).stream()
-                .map(each -> (TrainingSpec) each.spec())
-                .filter(each -> each.dataset().equals(id.name()))
+        Optional<ModelSpec> learner = catalog.trainingsOn(id.name()).stream()
                 .findFirst()
-                .flatMap(each -> catalog.model(each.model()));
+                .flatMap(each -> catalog.model(((TrainingSpec) each.spec()).model()));
         return askedRuns.check(admitted, learner);
     }
 
@@ -66,26 +64,27 @@ final class Settlement {
         if (blocked != null) {
             return blocked;
         }
-        RunInputs asked = Objects.requireNonNull(gathered.state().asked().get(training.id()));
-        return gathered.state()
-                .ledger()
-                .run(asked.id())
-                .map(run -> training(run, ((TrainingSpec) training.spec()).model(), gathered.state()))
-                .orElseGet(() -> new Outcome.Waiting("Training", "it starts soon", LOOK_AGAIN));
+        ActualState actual = gathered.state();
+        RunInputs asked = Objects.requireNonNull(actual.asked().get(training.id()));
+        Optional<RunEntry> run = actual.ledger().run(asked.id());
+        Optional<VersionName> version = actual.ledger()
+                .versionOf(((TrainingSpec) training.spec()).model(), asked.id())
+                .filter(each -> !actual.lostArtifacts().contains(each));
+        return version.map(each -> trained(each, actual.ledger()))
+                .or(() -> run.map(Settlement::training))
+                .orElseGet(() -> new Outcome.Waiting(Reconciler.TRAINING, "it starts soon", LOOK_AGAIN));
     }
 
-    private static Outcome training(RunEntry run, String model, ActualState actual) {
-        LedgerView ledger = actual.ledger();
+    private static Outcome trained(VersionName version, LedgerView ledger) {
+        String measures = ledger.version(version)
+                .map(each -> ": " + Measures.line(each.evaluation()))
+                .orElse("");
+        return new Outcome.Ready("Trained", version + measures);
+    }
+
+    private static Outcome training(RunEntry run) {
         return switch (run.status()) {
-            case SUCCEEDED ->
-                new Outcome.Ready(
-                        "Trained",
-                        ledger.versionOf(model, run.run())
-                                .map(version -> version
-                                        + run.result()
-                                                .map(result -> ": " + Measures.line(result.evaluation()))
-                                                .orElse(""))
-                                .orElse("run " + run.run().shortened()));
+            case SUCCEEDED -> new Outcome.Ready("Trained", "run " + run.run().shortened());
             case REFUSED ->
                 new Outcome.Stalled("RegistrationDenied", run.message().orElse("the registration gate denied it"));
             case FAILED ->
@@ -95,7 +94,7 @@ final class Settlement {
                                 + run.run().shortened() + "` shows its output");
             case QUEUED, RUNNING ->
                 new Outcome.Waiting(
-                        "Training",
+                        Reconciler.TRAINING,
                         "attempt " + run.attempt() + " at run " + run.run().shortened(),
                         LOOK_AGAIN);
             case CANCELLED -> new Outcome.Waiting("Cancelled", "the run was cancelled", LOOK_AGAIN);
@@ -113,11 +112,25 @@ final class Settlement {
                             + spec.model() + "` lists what there is");
         }
         Optional<VersionName> candidate = Candidate.of(spec.model(), catalog, actual);
+        if (named.filter(actual.lostArtifacts()::contains).isPresent()) {
+            return lost(named.get(), named.equals(candidate));
+        }
         Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());
         if (candidate.isPresent() && !candidate.equals(named)) {
             return pending(serving, spec, candidate.get(), entry);
         }
         return serves(spec, catalog, candidate);
+    }
+
+    private static Outcome lost(VersionName named, boolean asked) {
+        String what = "the artifact of " + named + " is no longer stored whole; ";
+        return asked
+                ? new Outcome.Waiting("ArtifactLost", what + "its run is trained again", LOOK_AGAIN)
+                : new Outcome.Stalled(
+                        "ArtifactLost",
+                        what + "the specs ask for another run, so nothing makes it again: put its bytes back into the"
+                                + " artifact store, revert the Training to the specs that it was made from, or name"
+                                + " another version");
     }
 
     private static Outcome pending(

@@ -24,12 +24,15 @@ final class WorkQueue implements AutoCloseable {
         Optional<Duration> run(ResourceId id) throws InterruptedException;
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Worker worker;
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
     private final Semaphore parallel;
     private final Map<ResourceId, Slot> slots = new HashMap<>();
     private boolean closed;
+    private int running;
 
     WorkQueue(Worker worker, ExecutorService threads, ScheduledExecutorService timer, int parallel) {
         this.worker = worker;
@@ -66,21 +69,13 @@ final class WorkQueue implements AutoCloseable {
         return (int) slots.values().stream().filter(slot -> slot.active).count();
     }
 
-    /** Forgets a resource once its present run, if any, is over. */
-    synchronized void forget(ResourceId id) {
-        Slot slot = slots.get(id);
-        if (slot != null && !slot.active) {
-            slot.later.ifPresent(each -> each.cancel(false));
-            slots.remove(id);
-        }
-    }
-
     private void start(ResourceId id, Slot slot) {
         slot.run = Optional.of(threads.submit(() -> run(id)));
     }
 
     private void run(ResourceId id) {
         Optional<Duration> lookAgain = Optional.empty();
+        begun();
         try {
             parallel.acquire();
             try {
@@ -95,7 +90,13 @@ final class WorkQueue implements AutoCloseable {
         }
     }
 
+    private synchronized void begun() {
+        running++;
+    }
+
     private synchronized void ended(ResourceId id, Optional<Duration> lookAgain) {
+        running--;
+        notifyAll();
         Slot slot = slots.get(id);
         if (slot == null || closed) {
             return;
@@ -107,7 +108,11 @@ final class WorkQueue implements AutoCloseable {
         }
         slot.active = false;
         slot.run = Optional.empty();
-        lookAgain.ifPresent(delay -> slot.later = schedule(id, delay));
+        if (lookAgain.isPresent()) {
+            slot.later = schedule(id, lookAgain.get());
+        } else {
+            slots.remove(id);
+        }
     }
 
     private Optional<ScheduledFuture<?>> schedule(ResourceId id, Duration delay) {
@@ -118,13 +123,23 @@ final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Starts nothing more and interrupts what runs. */
+    /** Starts nothing more and interrupts what runs; returns when it has ended, or after a while. */
     @Override
     public synchronized void close() {
         closed = true;
         for (Slot slot : slots.values()) {
             slot.later.ifPresent(each -> each.cancel(false));
             slot.run.ifPresent(each -> each.cancel(true));
+        }
+        try {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            long left = PATIENCE.toMillis();
+            while (running > 0 && left > 0) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
     }
 }

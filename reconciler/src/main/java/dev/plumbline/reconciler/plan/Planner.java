@@ -54,7 +54,7 @@ public final class Planner {
     private List<Action> actions(ResourceId id, AdmittedCatalog catalog, ActualState actual) {
         return catalog.resource(id)
                 .map(resource -> desired(resource, catalog, actual))
-                .orElseGet(() -> gone(id, actual));
+                .orElseGet(() -> catalog.held().containsKey(id) ? List.of() : gone(id, actual));
     }
 
     private List<Action> desired(Resource resource, AdmittedCatalog catalog, ActualState actual) {

@@ -35,6 +35,9 @@ final class ServingPlanner {
         if (spec.named().isPresent() && version.isEmpty()) {
             return Optional.empty();
         }
+        if (version.filter(each -> actual.lostArtifacts().contains(each.version())).isPresent()) {
+            return Optional.empty();
+        }
         String name = serving.id().name();
         EndpointConfiguration wanted = WantedEndpoint.of(serving, version, catalog, actual.ledger());
         Optional<EndpointConfiguration> live =
@@ -71,12 +74,14 @@ final class ServingPlanner {
 
     private static Optional<Action> promote(Resource serving, AdmittedCatalog catalog, ActualState actual) {
         ServingSpec spec = (ServingSpec) serving.spec();
-        if (spec.promotion().mode() == PromotionMode.MANUAL) {
+        boolean unknown = spec.named().flatMap(actual.ledger()::version).isEmpty() && spec.named().isPresent();
+        if (spec.promotion().mode() == PromotionMode.MANUAL || unknown) {
             return Optional.empty();
         }
         Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());
         return Candidate.of(spec.model(), catalog, actual)
                 .filter(candidate -> !Optional.of(candidate).equals(spec.named()))
+                .filter(candidate -> !actual.lostArtifacts().contains(candidate))
                 .filter(candidate -> entry.filter(each -> each.heldBack().containsKey(candidate))
                         .isEmpty())
                 .filter(candidate ->

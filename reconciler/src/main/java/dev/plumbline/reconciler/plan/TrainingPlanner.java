@@ -1,12 +1,12 @@
 package dev.plumbline.reconciler.plan;
 
-import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.model.VersionName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +25,15 @@ final class TrainingPlanner {
         running.filter(run -> !run.equals(wanted))
                 .ifPresent(run -> actions.add(
                         new Action.Cancel(id, run, "the specs ask for run " + wanted.shortened() + " instead")));
-        if (running.filter(wanted::equals).isEmpty()) {
-            actual.ledger()
-                    .run(wanted)
-                    .map(entry -> next(training, entry, actual.ledger()))
-                    .orElseGet(() -> first(id, wanted))
-                    .ifPresent(actions::add);
+        if (!actual.running().containsValue(wanted)) {
+            String model = ((TrainingSpec) training.spec()).model();
+            Optional<RunEntry> entry = actual.ledger().run(wanted);
+            Optional<Action> next = actual.ledger()
+                    .versionOf(model, wanted)
+                    .map(version -> registered(training, wanted, version, entry, actual))
+                    .orElseGet(() -> entry.map(run -> unregistered(training, run, model))
+                            .orElseGet(() -> first(id, wanted)));
+            next.ifPresent(actions::add);
         }
         return actions;
     }
@@ -45,13 +48,34 @@ final class TrainingPlanner {
         return Optional.of(new Action.Train(id, run, 1, "no run has these inputs yet"));
     }
 
-    private static Optional<Action> next(Resource training, RunEntry entry, LedgerView ledger) {
-        String model = ((TrainingSpec) training.spec()).model();
+    /** A version is never trained again, but for an artifact that is lost: the same run gives the same bytes. */
+    private static Optional<Action> registered(
+            Resource training, RunId run, VersionName version, Optional<RunEntry> entry, ActualState actual) {
+        if (actual.lostArtifacts().contains(version)) {
+            int attempts = entry.map(RunEntry::attempt).orElse(0);
+            return entry.filter(RunEntry::permanent).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Action.Train(
+                            training.id(),
+                            run,
+                            attempts + 1,
+                            "the artifact of " + version + " is no longer stored whole"));
+        }
+        return entry.filter(TrainingPlanner::interrupted)
+                .map(each -> register(training, each, "the artifact of " + version + " is there again"));
+    }
+
+    /** Whether the latest attempt was to make a lost artifact again and did not come to its end. */
+    private static boolean interrupted(RunEntry entry) {
         return switch (entry.status()) {
-            case SUCCEEDED ->
-                ledger.versionOf(model, entry.run()).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(register(training, entry, "it is not a version of " + model + " yet"));
+            case SUCCEEDED, REFUSED -> false;
+            case QUEUED, RUNNING, FAILED, CANCELLED -> entry.result().isPresent();
+        };
+    }
+
+    private static Optional<Action> unregistered(Resource training, RunEntry entry, String model) {
+        return switch (entry.status()) {
+            case SUCCEEDED -> Optional.of(register(training, entry, "it is not a version of " + model + " yet"));
             case QUEUED, RUNNING ->
                 Optional.of(
                         entry.result().isPresent()

@@ -3,8 +3,8 @@ package dev.plumbline.reconciler.status;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What is known of every resource, and a bell for those who wait for it to change. Thread-safe. */
@@ -47,9 +48,19 @@ public final class StatusBoard {
         byId.computeIfPresent(id, (key, known) -> with(known, known.progress(), window));
     }
 
-    /** Forgets every resource that is not among these. */
-    public void retain(Collection<ResourceId> ids) {
-        if (byId.keySet().retainAll(ids)) {
+    /**
+     * Notes that these resources are in this revision as they were before: what was true of them is true of it.
+     *
+     * @param unchanged which resources
+     */
+    public void observed(Revision revision, Predicate<ResourceId> unchanged) {
+        byId.replaceAll((id, known) -> unchanged.test(id) ? at(known, revision) : known);
+        ring();
+    }
+
+    /** Forgets a resource that is no more. */
+    public void forget(ResourceId id) {
+        if (byId.remove(id) != null) {
             ring();
         }
     }
@@ -100,6 +111,21 @@ public final class StatusBoard {
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static ResourceStatus at(ResourceStatus known, Revision revision) {
+        Optional<Revision> at = Optional.of(revision);
+        return new ResourceStatus(
+                known.id(),
+                known.file(),
+                known.version(),
+                known.digest(),
+                at,
+                known.ready() ? at : known.attemptedRevision(),
+                known.ready() ? at : known.appliedRevision(),
+                known.conditions(),
+                known.progress(),
+                known.window());
     }
 
     private static ResourceStatus with(
