@@ -9,7 +9,11 @@ import dev.plumbline.reconciler.cli.ServeOptions;
 import dev.plumbline.reconciler.cli.StopOptions;
 import dev.plumbline.reconciler.cli.Terminal;
 import dev.plumbline.reconciler.cli.UpOptions;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerReader;
+import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.runtime.serving.LocalEndpoints;
@@ -62,9 +66,15 @@ final class Composition implements Providers {
     }
 
     @Override
-    public LedgerView ledger(Path repository, Terminal terminal) throws CommandException {
-        throw new CommandException(
-                ExitCode.UNREACHABLE, "the ledger is read through a running control plane", "start one with `plumb up`");
+    public LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException {
+        try {
+            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none())
+                    .readFolder(repository)
+                    .orElseThrow(() -> new CommandException(
+                            ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
+        } catch (Ledger.LedgerException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
     }
 
     @Override
