@@ -120,7 +120,7 @@ final class Up {
             return Optional.empty();
         }
         if (followed.made()) {
-            boolean unused = PostReceiveHook.install(followed.bare().get());
+            var _ = PostReceiveHook.install(followed.bare().get());
         }
         PostReceiveHook.announce(followed.bare().get(), control);
         return followed.bare();
