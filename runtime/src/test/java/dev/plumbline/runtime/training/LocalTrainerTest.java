@@ -144,15 +144,11 @@ class LocalTrainerTest {
 
     @Test
     void saysWhenTheMemoryWasNotEnough() throws Exception {
-        ProcessCases cases = new ProcessCases(folder)
-                .with(
-                        Algorithm.RANDOM_FOREST,
-                        Map.of("trees", 9000.0, "maxDepth", 30.0, "featureFraction", 1.0, "minChildWeight", 1.0))
-                .mebibytes(24);
-        Failed failed = failed(trainer.start(cases.request(cases.file("rows.csv", 1000, false)), told -> {}));
+        ProcessCases cases = new ProcessCases(folder).mebibytes(16);
+        Failed failed = failed(trainer.start(cases.request(cases.file("rows.csv", 60_000, false)), told -> {}));
 
         assertThat(failed.reason()).isEqualTo("OutOfMemory");
-        assertThat(failed.message()).contains("24 MiB").contains("resources.memory");
+        assertThat(failed.message()).contains("16 MiB").contains("resources.memory");
     }
 
     @Test
