@@ -54,8 +54,8 @@ final class PlannerTest {
     /** The endpoint as the catalog wants it with this version. */
     private static Map<String, EndpointObservation> live(AdmittedCatalog catalog, Optional<VersionEntry> version) {
         Resource serving = catalog.resource(Specs.SERVING).orElseThrow();
-        EndpointConfiguration configuration =
-                WantedEndpoint.of(serving, version, catalog, MemoryLedger.holding().view());
+        EndpointConfiguration configuration = WantedEndpoint.of(
+                serving, version, catalog, MemoryLedger.holding().view());
         return Map.of("churn-api", new EndpointObservation(configuration, Optional.empty()));
     }
 
@@ -71,8 +71,7 @@ final class PlannerTest {
 
     @Test
     void plansNothingForATrainingWhoseDataCannotBeRead() {
-        ActualState blind = new ActualState(
-                MemoryLedger.holding().view(), Map.of(), Map.of(), Map.of(), Set.of());
+        ActualState blind = new ActualState(MemoryLedger.holding().view(), Map.of(), Map.of(), Map.of(), Set.of());
         assertThat(training(blind)).isEmpty();
     }
 
@@ -242,9 +241,7 @@ final class PlannerTest {
 
     @Test
     void recordsWhatAnAdoptedEndpointServes() {
-        assertThat(serving(
-                        "v1",
-                        actual(RUN, live(Specs.catalog("v1"), Optional.of(FIRST)), Map.of(), Set.of(), FIRST)))
+        assertThat(serving("v1", actual(RUN, live(Specs.catalog("v1"), Optional.of(FIRST)), Map.of(), Set.of(), FIRST)))
                 .singleElement()
                 .extracting(Action::reason)
                 .isEqualTo("the ledger does not say yet what serves");
@@ -266,12 +263,13 @@ final class PlannerTest {
 
     @Test
     void promotesTheCandidateAndNotTheHighestNumber() {
-        assertThat(promotion("v2", Records.endpoint(Optional.of(SECOND)))).isEqualTo(new Action.Promote(
-                Specs.SERVING,
-                Optional.of(V2),
-                V1,
-                false,
-                "v1 is what the current specs ask for, and the spec names v2"));
+        assertThat(promotion("v2", Records.endpoint(Optional.of(SECOND))))
+                .isEqualTo(new Action.Promote(
+                        Specs.SERVING,
+                        Optional.of(V2),
+                        V1,
+                        false,
+                        "v1 is what the current specs ask for, and the spec names v2"));
     }
 
     private Action promotion(String named, EndpointEntry endpoint) {
@@ -296,7 +294,8 @@ final class PlannerTest {
                 .isInstanceOf(Action.Promote.class);
         AdmittedCatalog manual = Specs.catalog(
                 List.of(Specs.TRAINING_TEXT, Specs.serving("none").replace("mode: commit", "mode: manual")));
-        assertThat(planner.plan(Specs.SERVING, manual, actual(RUN, FIRST, fresh)).actions())
+        assertThat(planner.plan(Specs.SERVING, manual, actual(RUN, FIRST, fresh))
+                        .actions())
                 .singleElement()
                 .isInstanceOf(Action.Serve.class);
     }
@@ -305,11 +304,10 @@ final class PlannerTest {
     void removesAnEndpointThatNoSpecAsksFor() {
         AdmittedCatalog without = Specs.catalog(List.of(Specs.MODEL_TEXT));
         Action remove = new Action.Remove(Specs.SERVING, "no spec asks for this endpoint any more");
-        assertThat(planner.plan(without, actual(RUN, Records.endpoint(Optional.empty()))).actions())
+        assertThat(planner.plan(without, actual(RUN, Records.endpoint(Optional.empty())))
+                        .actions())
                 .containsExactly(remove);
-        assertThat(planner.plan(
-                                without,
-                                actual(RUN, live(Specs.catalog("none"), Optional.empty()), Map.of(), Set.of()))
+        assertThat(planner.plan(without, actual(RUN, live(Specs.catalog("none"), Optional.empty()), Map.of(), Set.of()))
                         .actions())
                 .containsExactly(remove);
         assertThat(planner.plan(Specs.SERVING, without, actual(RUN)).isEmpty()).isTrue();
@@ -319,9 +317,9 @@ final class PlannerTest {
     void removesNothingThatIsOnlyHeldBack() {
         TreeMap<ResourceId, AdmittedCatalog.Held> held = new TreeMap<>(
                 Map.of(Specs.SERVING, new AdmittedCatalog.Held("Invalid", "it is broken", "serving.yaml")));
-        AdmittedCatalog broken =
-                new AdmittedCatalog(Optional.of(Specs.revision("head")), new TreeMap<>(), held);
-        assertThat(planner.plan(broken, actual(RUN, Records.endpoint(Optional.of(FIRST)))).isEmpty())
+        AdmittedCatalog broken = new AdmittedCatalog(Optional.of(Specs.revision("head")), new TreeMap<>(), held);
+        assertThat(planner.plan(broken, actual(RUN, Records.endpoint(Optional.of(FIRST))))
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -335,7 +333,8 @@ final class PlannerTest {
                         "churn-api",
                         Duration.ofHours(1),
                         "the endpoint is not watched over this window"));
-        assertThat(planner.plan(Specs.MONITORING, Specs.catalog("none"), actual(RUN)).isEmpty())
+        assertThat(planner.plan(Specs.MONITORING, Specs.catalog("none"), actual(RUN))
+                        .isEmpty())
                 .isTrue();
         assertThat(planner.plan(
                                 Specs.MONITORING,
