@@ -360,8 +360,9 @@ final class PlannerTest {
         assertThat(plan.digest()).isNotEqualTo(plan.only(Specs.SERVING).digest());
         assertThat(plan.json().toString())
                 .isEqualTo("{\"from\":\"live\",\"to\":\"" + plan.to() + "\",\"digest\":\"" + plan.digest()
-                        + "\",\"actions\":[{\"action\":\"train\",\"resource\":\"Training/churn\",\"reason\":\"no run has"
-                        + " these inputs yet\"},{\"action\":\"serve\",\"resource\":\"Serving/churn-api\",\"reason\":\"the"
-                        + " endpoint does not exist\"}]}");
+                        + "\",\"actions\":[{\"action\":\"train\",\"resource\":\"Training/churn\",\"reason\":\"no run"
+                        + " has these inputs"
+                        + " yet\"},{\"action\":\"serve\",\"resource\":\"Serving/churn-api\",\"reason\":\"the endpoint"
+                        + " does not exist\"}]}");
     }
 }
