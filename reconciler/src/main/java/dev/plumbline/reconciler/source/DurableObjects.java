@@ -34,9 +34,8 @@ final class DurableObjects implements AutoCloseable {
     void sync(List<ObjectId> objects) throws IOException {
         List<Callable<Void>> syncs = new ArrayList<>();
         for (ObjectId object : objects) {
-            Path file = repository.getObjectDatabase().fileFor(object).toPath();
             syncs.add(() -> {
-                sync(file);
+                sync(object);
                 return null;
             });
         }
@@ -52,12 +51,13 @@ final class DurableObjects implements AutoCloseable {
         }
     }
 
-    private static void sync(Path file) throws IOException {
+    private void sync(ObjectId object) throws IOException {
+        Path file = repository.getObjectDatabase().fileFor(object).toPath();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (NoSuchFileException packed) {
-            // An object that was there before, in a pack, which was made durable when it was written.
-            if (!file.getParent().getParent().toFile().isDirectory()) {
+            // One that was there before, in a pack, became durable when that was written.
+            if (!repository.getObjectDatabase().has(object)) {
                 throw packed;
             }
         }
