@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,6 +29,7 @@ public final class Readings {
     private final Ledger ledger;
     private final ExecutorService nativeWork;
     private final Map<Digest, DatasetReading> rejected = new ConcurrentHashMap<>();
+    private final Map<Digest, ReentrantLock> reading = new ConcurrentHashMap<>();
 
     /**
      * Readings through this port.
@@ -44,6 +46,17 @@ public final class Readings {
     public DatasetReading read(DatasetSpec spec, Optional<ModelSpec> model, DataFile file)
             throws Ledger.LedgerException, InterruptedException {
         Digest key = key(spec, model, file);
+        ReentrantLock alone = reading.computeIfAbsent(key, each -> new ReentrantLock());
+        alone.lockInterruptibly();
+        try {
+            return read(key, spec, model, file);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private DatasetReading read(Digest key, DatasetSpec spec, Optional<ModelSpec> model, DataFile file)
+            throws Ledger.LedgerException, InterruptedException {
         Optional<DatasetEntry> kept = ledger.view().dataset(key);
         if (kept.isPresent()) {
             DatasetEntry entry = kept.get();
@@ -53,8 +66,8 @@ public final class Readings {
         if (known != null) {
             return known;
         }
-        DatasetReading reading = call(() -> datasets.read(spec, model, file));
-        switch (reading) {
+        DatasetReading made = call(() -> datasets.read(spec, model, file));
+        switch (made) {
             case DatasetReading.Accepted accepted ->
                 ledger.record(Transition.of(
                         "read a dataset of " + accepted.rows() + " rows",
@@ -66,7 +79,7 @@ public final class Readings {
                                 accepted.heldOutRows())));
             case DatasetReading.Rejected bad -> rejected.put(key, bad);
         }
-        return reading;
+        return made;
     }
 
     /** Runs native work on a platform thread. */

@@ -110,8 +110,7 @@ final class ServeAction {
                 .orElseGet(() -> EndpointEntry.fresh(name, ((ServingSpec) serving.spec()).model()));
     }
 
-    private void record(
-            Resource serving, Optional<VersionEntry> version, Optional<Digest> verdict, Revision revision)
+    private void record(Resource serving, Optional<VersionEntry> version, Optional<Digest> verdict, Revision revision)
             throws Ledger.LedgerException, InterruptedException {
         ResourceId id = serving.id();
         EndpointEntry entry = entry(serving);

@@ -32,8 +32,7 @@ final class ActualStates {
     private final Attempts attempts;
     private final LostArtifacts lost;
 
-    ActualStates(
-            Ledger ledger, Endpoints endpoints, AskedRuns askedRuns, Attempts attempts, LostArtifacts lost) {
+    ActualStates(Ledger ledger, Endpoints endpoints, AskedRuns askedRuns, Attempts attempts, LostArtifacts lost) {
         this.ledger = ledger;
         this.endpoints = endpoints;
         this.askedRuns = askedRuns;
@@ -91,7 +90,11 @@ final class ActualStates {
         LedgerView view = ledger.view();
         return new Gathered(
                 new ActualState(
-                        view, observed, asked, attempts.running(), lost.among(concerned(trainings, servings, asked, view), view)),
+                        view,
+                        observed,
+                        asked,
+                        attempts.running(),
+                        lost.among(concerned(trainings, servings, asked, view), view)),
                 blocked);
     }
 

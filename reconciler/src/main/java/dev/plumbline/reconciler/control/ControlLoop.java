@@ -102,8 +102,7 @@ public final class ControlLoop {
         }
 
         Report unchanged(Instant at) {
-            return new Report(
-                    catalog, fetched, admission, problems, Optional.of(at), looks + 1, Optional.empty());
+            return new Report(catalog, fetched, admission, problems, Optional.of(at), looks + 1, Optional.empty());
         }
     }
 
@@ -249,15 +248,14 @@ public final class ControlLoop {
         ledger.view().endpoints().stream()
                 .map(EndpointEntry::serving)
                 .forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));
-        board.all().stream()
-                .map(ResourceStatus::id)
-                .forEach(all::add);
+        board.all().stream().map(ResourceStatus::id).forEach(all::add);
         return all;
     }
 
     private void resyncIfDue() {
         Instant now = clock.instant();
-        if (report.get().catalog().revision().isPresent() && Duration.between(lastResync, now).compareTo(resync) >= 0) {
+        if (report.get().catalog().revision().isPresent()
+                && Duration.between(lastResync, now).compareTo(resync) >= 0) {
             lastResync = now;
             everything().forEach(queue::add);
         }

@@ -108,8 +108,8 @@ public final class Loop implements AutoCloseable {
                 new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
         Promotion promotion = new Promotion(ledger, gate, ports.writer(), events, clock);
         Applier applier = new Applier(training, promotion, gate, verdicts, ledger, ports.endpoints(), clock, lookEarly);
-        ActualStates actualStates = new ActualStates(
-                ledger, ports.endpoints(), asked, attempts, new LostArtifacts(ports.artifacts()));
+        ActualStates actualStates =
+                new ActualStates(ledger, ports.endpoints(), asked, attempts, new LostArtifacts(ports.artifacts()));
         Planner planner = new Planner();
         Reconciler reconciler = new Reconciler(
                 actualStates,

@@ -85,8 +85,7 @@ final class Reconciler {
         return new Result(new Outcome.Failed(reason, message), Optional.empty());
     }
 
-    private Result steps(
-            ResourceId id, Optional<Resource> resource, AdmittedCatalog catalog, Optional<RunEntry> ended)
+    private Result steps(ResourceId id, Optional<Resource> resource, AdmittedCatalog catalog, Optional<RunEntry> ended)
             throws InterruptedException, Endpoints.Unreachable {
         for (int step = 0; step < MOST_STEPS; step++) {
             ActualStates.Gathered gathered = actualStates.about(id, catalog);

@@ -12,7 +12,6 @@ import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunInputs;
-import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.PromotionMode;

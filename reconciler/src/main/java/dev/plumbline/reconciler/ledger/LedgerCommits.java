@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.source.Committer;
+import dev.plumbline.reconciler.source.Mirror;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -26,18 +27,20 @@ import org.eclipse.jgit.lib.RefUpdate;
 
 /** Writes commits of the ledger, durably. One thread. */
 final class LedgerCommits {
-    /** From this many files on, one pack with two syncs is cheaper than as many loose objects with one each. */
-    private static final int MANY = 12;
+    /** From this many files on, one pack with two syncs is cheaper than as many loose objects. */
+    private static final int MANY = 40;
 
     private static final int LONGEST_SUBJECT = 120;
 
+    private final Mirror mirror;
     private final FileRepository repository;
     private final String ref;
     private final Committer committer;
     private final Clock clock;
 
-    LedgerCommits(FileRepository repository, String ref, Committer committer, Clock clock) {
-        this.repository = repository;
+    LedgerCommits(Mirror mirror, String ref, Committer committer, Clock clock) {
+        this.mirror = mirror;
+        this.repository = mirror.repository();
         this.ref = ref;
         this.committer = committer;
         this.clock = clock;
@@ -50,7 +53,7 @@ final class LedgerCommits {
     Written write(List<ObjectId> parents, LedgerTree base, Map<String, Optional<byte[]>> files, List<String> subjects)
             throws IOException {
         if (files.size() < MANY) {
-            try (ObjectInserter loose = repository.newObjectInserter()) {
+            try (ObjectInserter loose = mirror.newObjects()) {
                 return write(loose, parents, base, files, subjects);
             }
         }

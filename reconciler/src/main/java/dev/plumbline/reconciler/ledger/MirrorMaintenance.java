@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.ledger;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
 import org.slf4j.Logger;
@@ -10,7 +11,10 @@ import org.slf4j.LoggerFactory;
 final class MirrorMaintenance {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorMaintenance.class);
     private static final long MOST_LOOSE = 4_000;
-    private static final long MOST_PACKS = 40;
+    private static final long MOST_PACKS = 100;
+
+    /** Whoever reads a pack that another replaced has this long to finish. */
+    private static final Duration PACKS_STAY = Duration.ofMinutes(10);
 
     /** Counting reads every folder of objects, so it is not done after each push. */
     private static final int BETWEEN_LOOKS = 64;
@@ -24,8 +28,7 @@ final class MirrorMaintenance {
 
     /** Looks now and then whether there is much to pack, and packs it. Failing costs speed only, so it is logged. */
     void afterCommits() {
-        boolean many = repository.getObjectDatabase().getPacks().size() > MOST_PACKS;
-        if (!many && ++sinceLook < BETWEEN_LOOKS) {
+        if (++sinceLook < BETWEEN_LOOKS) {
             return;
         }
         sinceLook = 0;
@@ -35,7 +38,7 @@ final class MirrorMaintenance {
             if (before.numberOfLooseObjects > MOST_LOOSE || before.numberOfPackFiles > MOST_PACKS) {
                 // What nothing refers to is taken out of the old packs and stays for two weeks: a commit that is being
                 // pushed, or prepared, is such.
-                collector.setPackExpireAgeMillis(0);
+                collector.setPackExpireAgeMillis(PACKS_STAY.toMillis());
                 collector.repack();
                 collector.prunePacked();
                 LOG.info(

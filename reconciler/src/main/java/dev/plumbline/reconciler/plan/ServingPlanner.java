@@ -35,7 +35,8 @@ final class ServingPlanner {
         if (spec.named().isPresent() && version.isEmpty()) {
             return Optional.empty();
         }
-        if (version.filter(each -> actual.lostArtifacts().contains(each.version())).isPresent()) {
+        if (version.filter(each -> actual.lostArtifacts().contains(each.version()))
+                .isPresent()) {
             return Optional.empty();
         }
         String name = serving.id().name();
@@ -74,7 +75,8 @@ final class ServingPlanner {
 
     private static Optional<Action> promote(Resource serving, AdmittedCatalog catalog, ActualState actual) {
         ServingSpec spec = (ServingSpec) serving.spec();
-        boolean unknown = spec.named().flatMap(actual.ledger()::version).isEmpty() && spec.named().isPresent();
+        boolean unknown = spec.named().flatMap(actual.ledger()::version).isEmpty()
+                && spec.named().isPresent();
         if (spec.promotion().mode() == PromotionMode.MANUAL || unknown) {
             return Optional.empty();
         }

@@ -31,8 +31,8 @@ final class TrainingPlanner {
             Optional<Action> next = actual.ledger()
                     .versionOf(model, wanted)
                     .map(version -> registered(training, wanted, version, entry, actual))
-                    .orElseGet(() -> entry.map(run -> unregistered(training, run, model))
-                            .orElseGet(() -> first(id, wanted)));
+                    .orElseGet(() ->
+                            entry.map(run -> unregistered(training, run, model)).orElseGet(() -> first(id, wanted)));
             next.ifPresent(actions::add);
         }
         return actions;

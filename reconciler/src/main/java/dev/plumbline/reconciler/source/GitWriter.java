@@ -44,7 +44,7 @@ public final class GitWriter implements Writer {
         Repository repository = mirror.repository();
         try (RevWalk walk = new RevWalk(repository);
                 ObjectReader reader = repository.newObjectReader();
-                ObjectInserter inserter = repository.newObjectInserter()) {
+                ObjectInserter inserter = mirror.newObjects()) {
             RevCommit base = walk.parseCommit(ObjectId.fromString(change.base().id()));
             byte[] edited = edited(change, content(reader, base, change));
             ObjectId blob = inserter.insert(Constants.OBJ_BLOB, edited);

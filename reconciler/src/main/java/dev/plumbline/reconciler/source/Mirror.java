@@ -11,6 +11,7 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -30,12 +31,14 @@ public final class Mirror implements AutoCloseable {
     private final FileRepository repository;
     private final Remote remote;
     private final Transports transports;
+    private final DurableObjects durable;
     private final ReentrantLock fetching = new ReentrantLock();
 
     private Mirror(FileRepository repository, Remote remote, Transports transports) {
         this.repository = repository;
         this.remote = remote;
         this.transports = transports;
+        durable = new DurableObjects(repository);
     }
 
     /**
@@ -72,8 +75,7 @@ public final class Mirror implements AutoCloseable {
         configuration.setInt(
                 ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_REPO_FORMAT_VERSION, 0);
         configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_BARE, true);
-        // An acknowledged transition survives any crash (the ledger lives here).
-        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+        // An acknowledged transition survives any crash. Objects are made durable by whoever inserts them.
         configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
         // A redirect could carry the token to another host.
         configuration.setString("http", null, "followRedirects", "false");
@@ -89,6 +91,11 @@ public final class Mirror implements AutoCloseable {
     /** The repository itself, for rooms that read and write objects. */
     public FileRepository repository() {
         return repository;
+    }
+
+    /** Inserts loose objects, which are durable once the inserter is flushed. */
+    public ObjectInserter newObjects() {
+        return new NewObjects(repository.newObjectInserter(), durable);
     }
 
     /**
@@ -212,6 +219,7 @@ public final class Mirror implements AutoCloseable {
     @Override
     public void close() {
         transports.close();
+        durable.close();
         repository.close();
     }
 

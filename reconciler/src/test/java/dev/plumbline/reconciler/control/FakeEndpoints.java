@@ -80,8 +80,9 @@ final class FakeEndpoints implements Endpoints {
             throw new Unreachable("the data plane does not answer");
         }
         Map<String, EndpointObservation> all = new HashMap<>();
-        live.forEach((name, configuration) ->
-                all.put(name, new EndpointObservation(configuration, configuration.window().map(FakeEndpoints::window))));
+        live.forEach((name, configuration) -> all.put(
+                name,
+                new EndpointObservation(configuration, configuration.window().map(FakeEndpoints::window))));
         return all;
     }
 

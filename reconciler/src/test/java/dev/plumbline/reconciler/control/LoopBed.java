@@ -95,12 +95,11 @@ final class LoopBed implements AutoCloseable {
 
     /** Starts a loop over whatever is there. */
     LoopBed start() throws Exception {
-        Mirror mirror = Mirror.open(
-                folder.resolve("mirror.git"), Remote.local(repository.path()), GitCredentials.none());
+        Mirror mirror =
+                Mirror.open(folder.resolve("mirror.git"), Remote.local(repository.path()), GitCredentials.none());
         Ledger ledger = recording.apply(GitLedger.open(
                 mirror,
-                new LedgerSettings(
-                        LedgerSettings.BRANCH, "state", "ada@laptop", COMMITTER, Duration.ofMillis(50)),
+                new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", COMMITTER, Duration.ofMillis(50)),
                 false,
                 clock,
                 new SplittableRandom(1)));
@@ -123,13 +122,12 @@ final class LoopBed implements AutoCloseable {
                         endpoints,
                         folder.resolve("runs"),
                         List.of()),
-                new Loop.Means(
-                        clock, new SplittableRandom(1), threads, nativeWork, timer, new LoopMetrics(meters)),
+                new Loop.Means(clock, new SplittableRandom(1), threads, nativeWork, timer, new LoopMetrics(meters)),
                 new Loop.Pace(RESYNC, Duration.ofSeconds(10), Duration.ofMinutes(5), 8),
                 bell::release);
         Thread thread = Thread.ofVirtual().start(() -> turn(loop, bell));
-        running = Optional.of(new Running(
-                mirror, ledger, loop, thread, bell, List.of(threads, nativeWork, timer), meters));
+        running = Optional.of(
+                new Running(mirror, ledger, loop, thread, bell, List.of(threads, nativeWork, timer), meters));
         return this;
     }
 

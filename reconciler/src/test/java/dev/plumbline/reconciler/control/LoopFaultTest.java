@@ -71,7 +71,8 @@ final class LoopFaultTest {
         bed.resync();
         bed.restart();
         bed.awaitReason(Specs.TRAINING, "TrainerError");
-        assertThat(bed.message(Specs.TRAINING)).contains("plumb logs " + run().run().shortened());
+        assertThat(bed.message(Specs.TRAINING))
+                .contains("plumb logs " + run().run().shortened());
         assertThat(bed.trainer.started()).hasSize(1);
 
         bed.push("training/churn.yaml", Specs.training(2));
@@ -93,7 +94,12 @@ final class LoopFaultTest {
         assertThat(bed.operations().ledger().runs())
                 .extracting(RunEntry::status)
                 .containsExactlyInAnyOrder(RunStatus.SUCCEEDED, RunStatus.CANCELLED);
-        assertThat(bed.operations().ledger().version(Records.V1).orElseThrow().inputs().seed())
+        assertThat(bed.operations()
+                        .ledger()
+                        .version(Records.V1)
+                        .orElseThrow()
+                        .inputs()
+                        .seed())
                 .isEqualTo(2);
     }
 
@@ -167,7 +173,13 @@ final class LoopFaultTest {
         bed.push("training/churn.yaml", Specs.training(2));
         bed.awaitReason(Specs.SERVING, "ProbeFailed");
         assertThat(bed.endpoints.version(CHURN)).contains("v1");
-        assertThat(bed.operations().ledger().endpoint(CHURN).orElseThrow().stable().orElseThrow().version())
+        assertThat(bed.operations()
+                        .ledger()
+                        .endpoint(CHURN)
+                        .orElseThrow()
+                        .stable()
+                        .orElseThrow()
+                        .version())
                 .isEqualTo(Records.V1);
     }
 
@@ -271,8 +283,10 @@ final class LoopFaultTest {
         assertThat(bed.promotions()).hasSize(1);
         assertThat(bed.operations().ledger().highestNumber("churn")).isEqualTo(1);
         assertThat(bed.operations().ledger().runs()).hasSize(1);
-        assertThat(bed.operations().ledger().endpoint(CHURN).orElseThrow().history()).hasSize(1);
-        assertThat(bed.operations().ledger().endpoint(CHURN).orElseThrow().heldBack()).isEmpty();
+        assertThat(bed.operations().ledger().endpoint(CHURN).orElseThrow().history())
+                .hasSize(1);
+        assertThat(bed.operations().ledger().endpoint(CHURN).orElseThrow().heldBack())
+                .isEmpty();
     }
 
     @Test

@@ -121,8 +121,8 @@ final class LoopRevertTest {
     @Test
     void aPersonsRollbackHoldsBackUntilThePersonPromotes() throws Exception {
         promoteSecond();
-        var rolledBack = bed.operations()
-                .write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.of("It lies.")));
+        var rolledBack =
+                bed.operations().write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.of("It lies.")));
         assertThat(rolledBack.version()).isEqualTo(Records.V1);
         assertThat(rolledBack.branch()).isEqualTo("main");
         bed.awaitLive("v1");

@@ -67,7 +67,11 @@ final class LoopTest {
         assertThat(bed.trainer.started()).hasSize(1);
         assertThat(bed.promotions()).hasSize(1);
         assertThat(bed.endpoints.version("churn-api")).contains("v1");
-        assertThat(bed.status(Specs.TRAINING).orElseThrow().observedRevision().orElseThrow().id())
+        assertThat(bed.status(Specs.TRAINING)
+                        .orElseThrow()
+                        .observedRevision()
+                        .orElseThrow()
+                        .id())
                 .isEqualTo(bed.repository.head("main").orElseThrow());
     }
 
