@@ -85,8 +85,14 @@ kind: Training
 metadata: {{name: broken, owner: {OWNER}}}
 spec:
   model: price
-  dataset: housse
+  dataset: houses
   trainer: {{algorithm: random-forest, paramters: {{trees: 10}}}}
+---
+apiVersion: plumbline.dev/v1
+kind: Serving
+metadata: {{name: broken, owner: {OWNER}}}
+spec:
+  model: prise
 """
 
 

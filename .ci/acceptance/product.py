@@ -140,11 +140,23 @@ class Plane:
 
     def runs(self, model):
         """Its training runs."""
-        return self.json("runs", model)["runs"]
+        return [each for each in self._ledger("runs") if each["model"] == model]
 
     def versions(self, model):
         """The labels of its versions."""
-        return sorted(each["version"] for each in self.json("versions", model)["versions"])
+        return sorted(each["version"] for each in self._ledger("versions") if each["model"] == model)
+
+    def _ledger(self, what):
+        code, _, body = get(self.control, f"/api/v1/{what}")
+        check(code == 200, f"/api/v1/{what} answered {code}: {body[:300]}")
+        return json.loads(body)[what]
+
+    def look_again(self, times=1):
+        """What `plumb reconcile` asks for, without the start of a command each time."""
+        for _ in range(times):
+            code, _, body = post(self.control, "/api/v1/reconcile", {})
+            check(code == 202, f"a request to look again answered {code}: {body[:300]}")
+            time.sleep(0.1)
 
     def predict(self, name, row):
         """Code, version header and body of one prediction."""

@@ -33,9 +33,8 @@ def main():
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     begun = time.monotonic()
     try:
-        lab.run([lab.plumb, "version"], seconds=900)
-        print(f"built, {time.monotonic() - begun:.1f} s", flush=True)
-        for name in arguments.scenario or SCENARIOS:
+        run("build", [("plumb builds itself and starts", lambda: version(lab))], lab, counts)
+        for name in (arguments.scenario or SCENARIOS) if not counts["failed"] else []:
             run(name, SCENARIOS[name](lab), lab, counts)
     finally:
         if arguments.keep:
@@ -47,6 +46,10 @@ def main():
     print(f"acceptance took {time.monotonic() - begun:.0f} s", flush=True)
     print(", ".join(f"{number} {word}" for word, number in counts.items()), flush=True)
     return 1 if counts["failed"] else 0
+
+
+def version(lab):
+    return lab.run([lab.plumb, "version"], seconds=1200).stdout.strip()
 
 
 def parse():
@@ -94,7 +97,10 @@ def explain(lab):
         print(f"--- the end of its serve.log\n{tail(plane.state / 'serve' / 'serve.log', 15)}")
         if plane.process.poll() is None and plane.addresses:
             try:
-                print(f"--- its status\n{json.dumps(plane.status(), indent=1)}")
+                status = plane.status()
+                print(f"--- its status at {status['revision']}, problems: {json.dumps(status['problems'])}")
+                for resource in status["resources"]:
+                    print(json.dumps(resource))
             except Failure as failure:
                 print(f"--- no status: {failure}")
     sys.stdout.flush()

@@ -28,7 +28,7 @@ def steps(lab):
 
     def empty_repository():
         lab.run(["git", "init", "-q", "--bare", work / "empty.git"])
-        return names(once(work / "empty.git", "empty-state", (1, 3)), "main")
+        return names(once(work / "empty.git", "empty-state", (1, 3)), "no commit")
 
     def missing_branch():
         repository = Repository.blank(lab, "bad/branch", {"README.md": "nothing yet\n"})

@@ -27,9 +27,12 @@ def promotion_steps(shop):
             repository.substitute("models/price.yaml", r"rounds: \d+", "rounds: 61")
 
         commit = repository.change("Ask for the impossible", ask_too_much)
-        said = until("the version is refused", 90, lambda: "rmse" in (text := plane.reason("training", "price")) and text)
-        check("RegistrationDenied" in said, f"the reason is {said}")
-        runs = plane.runs("price")
+        said = until(
+            "the version is refused", 90,
+            lambda: "RegistrationDenied" in (text := plane.reason("training", "price")) and text,
+        )
+        check("rmse" in said, f"the reason is {said}")
+        runs = plane.json("runs", "price")["runs"]
         refusals = [each for each in runs if each["status"] == "refused"]
         check(len(runs) == 2 and len(refusals) == 1, f"the runs are {runs}")
         why = refusals[0].get("message", refusals[0]["reason"])

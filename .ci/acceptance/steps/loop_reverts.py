@@ -97,8 +97,7 @@ def revert_steps(shop):
         plane.wait("serving/price", "ready", 30, repository.head())
         held("price", "v1")
         before = repository.main()
-        for _ in range(3):
-            plane.plumb("reconcile")
+        plane.look_again(3)
         plane.plumb("reconcile", "serving/price", "--wait")
         check(repository.main() == before, "automation promoted again what a person took away")
         check(plane.predict("price", HOUSE)[0] == 404, "the endpoint came back by itself")

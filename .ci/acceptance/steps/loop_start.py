@@ -43,8 +43,7 @@ class Shop:
         """Ten looks at everything leave main, the runs and the version as they are."""
         plane = self.plane
         before = self.repository.main(), len(plane.runs(name))
-        for _ in range(10):
-            plane.plumb("reconcile")
+        plane.look_again(9)
         if ready:
             plane.plumb("reconcile", f"serving/{name}", "--wait")
         else:
@@ -86,7 +85,7 @@ def start_steps(shop):
         check(all(each["line"] > 0 and each["column"] > 0 for each in errors), "a problem has no place")
         said = json.dumps(errors)
         check("paramters" in said and "parameters" in said, "a misspelt field is not named with what was meant")
-        check("housse" in said and "houses" in said, "a misspelt name is not named with what was meant")
+        check("prise" in said and "price" in said, "a misspelt name is not named with what was meant")
         return f"{len(errors)} problems, each with its place"
 
     def up():
