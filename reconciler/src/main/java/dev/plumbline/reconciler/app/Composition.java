@@ -4,6 +4,7 @@ import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.cli.CommandException;
 import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.cli.PlanOptions;
 import dev.plumbline.reconciler.cli.Providers;
 import dev.plumbline.reconciler.cli.ServeOptions;
 import dev.plumbline.reconciler.cli.StopOptions;
@@ -13,6 +14,7 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerReader;
 import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
@@ -67,14 +69,23 @@ final class Composition implements Providers {
 
     @Override
     public LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException {
+        return recorded(repository)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
+    }
+
+    private static Optional<LedgerView> recorded(Path repository) throws CommandException, InterruptedException {
         try {
-            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none())
-                    .readFolder(repository)
-                    .orElseThrow(() -> new CommandException(
-                            ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
+            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none()).readFolder(repository);
         } catch (Ledger.LedgerException failure) {
             throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
         }
+    }
+
+    @Override
+    public Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException {
+        LedgerView ledger = recorded(options.repository()).orElseGet(LedgerView::empty);
+        return new LocalPlan(options, policy(), ledger, terminal.err()::println).plan();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
 import java.nio.file.Path;
 
@@ -28,6 +29,9 @@ public interface Providers {
      * @param repository a folder in a working clone, or a bare repository
      */
     LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** What moving from one state of a repository to another would change. */
+    Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException;
 
     /** The rules of the admission gate, evaluated in this process. */
     PolicyEngine policy();

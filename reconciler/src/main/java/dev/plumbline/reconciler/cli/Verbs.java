@@ -15,6 +15,7 @@ final class Verbs {
         ALL.put("serve", ServeVerb::new);
         ALL.put("stop", StopVerb::new);
         ALL.put("validate", ValidateVerb::new);
+        ALL.put("plan", PlanVerb::new);
         ALL.put("status", StatusVerb::new);
         ALL.put("get", GetVerb::new);
         ALL.put("describe", DescribeVerb::new);

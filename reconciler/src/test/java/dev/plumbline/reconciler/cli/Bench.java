@@ -4,6 +4,8 @@ import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.api.Sample;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
 import java.io.ByteArrayInputStream;
@@ -87,6 +89,12 @@ final class Bench implements Providers {
     @Override
     public LedgerView ledger(Path repository, Terminal terminal) {
         return Sample.usual().ledger();
+    }
+
+    @Override
+    public Plan plan(PlanOptions options, Terminal terminal) {
+        return new Plan(
+                "live", "working tree", List.of(new Action.Remove(Sample.SERVING, "no spec asks for it any more")));
     }
 
     @Override

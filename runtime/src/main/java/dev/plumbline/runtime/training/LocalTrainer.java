@@ -18,7 +18,9 @@ import java.util.function.Consumer;
  * one, however it ends.
  */
 public final class LocalTrainer implements Trainer, AutoCloseable {
-    private static final int FORMAT = 1;
+    /** Part of every run's id: raised only when the same inputs would give other bytes. */
+    public static final int FORMAT = 1;
+
     private static final String STOPPED = "Plumbline was stopped.";
 
     private final TrainingProcess process;

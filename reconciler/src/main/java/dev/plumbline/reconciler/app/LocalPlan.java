@@ -1,0 +1,220 @@
+package dev.plumbline.reconciler.app;
+
+import dev.plumbline.policy.Finding;
+import dev.plumbline.policy.Judge;
+import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.policy.Question;
+import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.apply.AskedRuns;
+import dev.plumbline.reconciler.apply.DataFiles;
+import dev.plumbline.reconciler.apply.Readings;
+import dev.plumbline.reconciler.catalog.Admission;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.catalog.CatalogLoader;
+import dev.plumbline.reconciler.catalog.PolicyAdmission;
+import dev.plumbline.reconciler.cli.CommandException;
+import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.cli.PlanOptions;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.RunStatus;
+import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.plan.ActualState;
+import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.plan.WantedEndpoint;
+import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.WorkingTree;
+import dev.plumbline.runtime.EndpointObservation;
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.runtime.artifact.FileArtifactStore;
+import dev.plumbline.runtime.data.DatasetReader;
+import dev.plumbline.runtime.data.LocalDatasets;
+import dev.plumbline.runtime.training.LocalTrainer;
+import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.catalog.CatalogReading;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.ServingSpec;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan made in a person's clone, by the planner that the loop uses. What is live is what the ledger says; with a
+ * starting commit it is what that commit asks for, as if it had been reached.
+ */
+final class LocalPlan {
+    private final PlanOptions options;
+    private final Judge judge;
+    private final LedgerView ledger;
+    private final Consumer<String> notes;
+
+    LocalPlan(PlanOptions options, PolicyEngine policy, LedgerView ledger, Consumer<String> notes) {
+        this.options = options;
+        this.judge = new Judge(policy, id -> Optional.empty());
+        this.ledger = ledger;
+        this.notes = notes;
+    }
+
+    Plan plan() throws CommandException, InterruptedException {
+        Path scratch = scratch();
+        try (WorkingTree source = WorkingTree.around(options.repository());
+                ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            AskedRuns runs = new AskedRuns(
+                    // Whoever asks for a plan may read what they may read.
+                    new DataFiles(source, new FileArtifactStore(scratch), List.of(Path.of("/"))),
+                    new Readings(new LocalDatasets(new DatasetReader()), new RecordsNothing(ledger), threads),
+                    LocalTrainer.FORMAT);
+            return plan(source, runs);
+        } catch (Source.SourceException failure) {
+            throw new CommandException(
+                    ExitCode.USAGE, failure.getMessage(), Optional.of("stand in a clone of the repository"), failure);
+        } finally {
+            remove(scratch);
+        }
+    }
+
+    private Plan plan(WorkingTree source, AskedRuns runs) throws Source.SourceException, InterruptedException {
+        Optional<Revision> begin = options.from().isPresent()
+                ? Optional.of(source.resolve(options.from().get()))
+                : ledger.admission().map(AdmissionEntry::revision).filter(source::holds);
+        AdmittedCatalog before =
+                begin.isPresent() ? admitted(source.at(begin.get()), AdmittedCatalog.EMPTY) : AdmittedCatalog.EMPTY;
+        Optional<String> to = options.to();
+        Snapshot end = to.isPresent()
+                ? source.at(source.resolve(to.get()))
+                : source.fetch().orElseThrow();
+        AdmittedCatalog after = admitted(end, before);
+        after.held().forEach((id, held) -> notes.accept(id + " would be held back: " + held.message()));
+        List<Action> actions = new ArrayList<>(actions(after, before, runs));
+        if (options.from().isPresent()) {
+            // What the starting commit asks for just the same is no change.
+            actions.removeAll(actions(before, before, runs));
+        }
+        return new Plan(
+                options.from().isPresent() ? begin.orElseThrow().id() : "live",
+                to.isPresent() ? end.revision().id() : "working tree",
+                actions);
+    }
+
+    private List<Action> actions(AdmittedCatalog wanted, AdmittedCatalog before, AskedRuns runs)
+            throws InterruptedException {
+        ActualState actual = new ActualState(ledger, endpoints(before), asked(wanted, runs), running(), Set.of());
+        return new Planner().plan(wanted, actual).actions();
+    }
+
+    private AdmittedCatalog admitted(Snapshot snapshot, AdmittedCatalog before) {
+        CatalogReading reading = new CatalogLoader(new SpecReader()).load(snapshot);
+        Map<ResourceId, Question> questions = new PolicyAdmission().questions(snapshot, reading);
+        List<ResourceId> ids = List.copyOf(questions.keySet());
+        List<Verdict> verdicts = judge.judge(List.copyOf(questions.values()));
+        Map<ResourceId, String> denied = new TreeMap<>();
+        for (int index = 0; index < ids.size(); index++) {
+            if (!verdicts.get(index).allowed()) {
+                denied.put(ids.get(index), words(verdicts.get(index)));
+            }
+        }
+        return Admission.of(snapshot, reading, denied, before);
+    }
+
+    private static String words(Verdict verdict) {
+        return verdict.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.DENY)
+                .map(Finding::message)
+                .collect(Collectors.joining("; "));
+    }
+
+    private Map<ResourceId, RunInputs> asked(AdmittedCatalog catalog, AskedRuns runs) throws InterruptedException {
+        Map<ResourceId, RunInputs> asked = new HashMap<>();
+        for (Resource training : catalog.all(Kind.TRAINING)) {
+            switch (runs.of(training, catalog)) {
+                case AskedRuns.Asked.Run run -> asked.put(training.id(), run.inputs());
+                case AskedRuns.Asked.Blocked blocked ->
+                    notes.accept(training.id() + " cannot be planned: "
+                            + blocked.why().message());
+            }
+        }
+        return asked;
+    }
+
+    /** Each endpoint as the specs before ask for it, with the version that they name or that serves. */
+    private Map<String, EndpointObservation> endpoints(AdmittedCatalog before) {
+        Map<String, EndpointObservation> live = new HashMap<>();
+        for (Resource serving : before.all(Kind.SERVING)) {
+            String name = serving.id().name();
+            Optional<EndpointEntry> entry = ledger.endpoint(name);
+            if (options.from().isPresent() || entry.isPresent()) {
+                Optional<VersionEntry> version = options.from().isPresent()
+                        ? ((ServingSpec) serving.spec()).named().flatMap(ledger::version)
+                        : entry.flatMap(EndpointEntry::stable)
+                                .map(EndpointEntry.Service::version)
+                                .flatMap(ledger::version);
+                live.put(
+                        name,
+                        new EndpointObservation(WantedEndpoint.of(serving, version, before, ledger), Optional.empty()));
+            }
+        }
+        return live;
+    }
+
+    private Map<ResourceId, RunId> running() {
+        return ledger.runs().stream()
+                .filter(run -> run.status() == RunStatus.RUNNING || run.status() == RunStatus.QUEUED)
+                .collect(Collectors.toMap(
+                        run -> new ResourceId(Kind.TRAINING, run.training()),
+                        RunEntry::run,
+                        (newest, older) -> newest));
+    }
+
+    private static Path scratch() throws CommandException {
+        try {
+            return Files.createTempDirectory("plumb-plan");
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.UNREACHABLE, "no temporary folder can be made", Optional.empty(), e);
+        }
+    }
+
+    private static void remove(Path folder) throws CommandException {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure) throws IOException {
+                    Files.delete(each);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.UNREACHABLE, "the temporary folder of the plan cannot be removed", Optional.empty(), e);
+        }
+    }
+}

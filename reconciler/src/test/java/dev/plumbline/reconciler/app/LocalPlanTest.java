@@ -1,0 +1,153 @@
+package dev.plumbline.reconciler.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.policy.opa.EmbeddedOpa;
+import dev.plumbline.reconciler.cli.CommandException;
+import dev.plumbline.reconciler.cli.PlanOptions;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.testkit.TemporaryRepository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalPlanTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+    private static final String TRAINING = """
+        apiVersion: plumbline.dev/v1
+        kind: Training
+        metadata: {name: churn}
+        spec:
+          model: churn
+          dataset: churn
+          trainer: {algorithm: logistic-regression, parameters: {epochs: 20}, seed: 1}
+        """;
+
+    private static final String SERVING = """
+        apiVersion: plumbline.dev/v1
+        kind: Serving
+        metadata: {name: churn}
+        spec: {model: churn, version: none}
+        """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final List<String> notes = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @BeforeEach
+    void commit() throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("model.yaml", """
+            apiVersion: plumbline.dev/v1
+            kind: Model
+            metadata: {name: churn, owner: ann@example.com}
+            spec: {task: binary-classification}
+            ---
+            apiVersion: plumbline.dev/v1
+            kind: Dataset
+            metadata: {name: churn}
+            spec:
+              source: {path: data.csv}
+              label: churn
+              positive: "yes"
+              schema: {tenure: {type: integer}, churn: {type: category, values: ["yes", "no"]}}
+            """);
+        files.put("training.yaml", TRAINING);
+        files.put("serving.yaml", SERVING);
+        files.put("data.csv", rows());
+        try (TemporaryRepository repository = TemporaryRepository.create(folder.resolve(".git"), CLOCK)) {
+            repository.commit("begin", files);
+            StoredConfig config = repository.git().getConfig();
+            config.setBoolean("core", null, "bare", false);
+            config.save();
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    @AfterEach
+    void end() {
+        threads.close();
+    }
+
+    private static String rows() {
+        StringBuilder text = new StringBuilder("tenure,churn\n");
+        for (int row = 0; row < 100; row++) {
+            text.append(row).append(row % 3 == 0 ? ",yes\n" : ",no\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void plansEverythingWhereNothingIsLive() throws Exception {
+        assertThat(actions(Optional.empty(), Optional.empty()))
+                .containsExactly("train Training/churn", "serve Serving/churn");
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void plansNothingForACommentAndATrainingForAParameter() throws Exception {
+        Files.writeString(folder.resolve("training.yaml"), "# why these\n" + TRAINING);
+        assertThat(actions(Optional.of("main"), Optional.empty())).isEmpty();
+
+        Files.writeString(folder.resolve("training.yaml"), TRAINING.replace("20", "30"));
+        assertThat(actions(Optional.of("main"), Optional.empty())).containsExactly("train Training/churn");
+        assertThat(actions(Optional.of("main"), Optional.of("HEAD"))).isEmpty();
+    }
+
+    @Test
+    void saysWhatWouldBeHeldBack() throws Exception {
+        Files.writeString(folder.resolve("training.yaml"), TRAINING.replace("logistic-", "logistik-"));
+
+        assertThat(actions(Optional.of("main"), Optional.empty())).isEmpty();
+        assertThat(notes).singleElement().asString().startsWith("Training/churn would be held back: training.yaml:7");
+    }
+
+    @Test
+    void refusesWhatIsNoCommitAndWhereNoRepositoryIs() {
+        assertThatThrownBy(() -> actions(Optional.of("nowhere"), Optional.empty()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("knows no commit 'nowhere'");
+        assertThatThrownBy(() -> plan(Path.of("/"), Optional.empty(), Optional.empty()))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("no Git repository");
+    }
+
+    private List<String> actions(Optional<String> from, Optional<String> to) throws Exception {
+        return plan(folder, from, to).actions().stream()
+                .map(LocalPlanTest::words)
+                .toList();
+    }
+
+    private static String words(Action action) {
+        return action.name() + " " + action.resource();
+    }
+
+    private Plan plan(Path where, Optional<String> from, Optional<String> to) throws Exception {
+        return new LocalPlan(
+                        new PlanOptions(where, from, to), EmbeddedOpa.shipped(threads), LedgerView.empty(), notes::add)
+                .plan();
+    }
+}
