@@ -150,7 +150,7 @@ public final class ControlLoop {
             Instant now = clock.instant();
             metrics.fetched(now);
             if (snapshot.isEmpty()) {
-                unable("the branch has no commit yet: push one");
+                unable(source.absence().orElse("the branch has no commit yet: push one"));
                 return;
             }
             take(snapshot.get(), now);

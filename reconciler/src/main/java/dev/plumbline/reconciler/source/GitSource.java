@@ -149,7 +149,7 @@ public final class GitSource implements Source {
         return id.isPresent() ? Optional.of(at(new Revision(id.get().name()))) : Optional.empty();
     }
 
-    /** Why the last fetch found nothing, with what to do; empty when it found the branch. */
+    @Override
     public Optional<String> absence() {
         return absence;
     }

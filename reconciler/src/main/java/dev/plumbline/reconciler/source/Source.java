@@ -14,6 +14,11 @@ public interface Source {
      */
     Optional<Snapshot> fetch() throws SourceException, InterruptedException;
 
+    /** Why the last fetch found no commit, with what to do; empty when it found one. */
+    default Optional<String> absence() {
+        return Optional.empty();
+    }
+
     /**
      * A revision that was fetched before.
      *
