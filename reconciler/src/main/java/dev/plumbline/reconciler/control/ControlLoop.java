@@ -23,6 +23,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+    private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(100);
+    private static final int MOST_INTERRUPTS = 100;
 
     private final Source source;
     private final AdmissionLedger admissions;
@@ -46,6 +50,9 @@ public final class ControlLoop {
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private Instant lastResync = Instant.MIN;
     private boolean restored;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<Thread> runner = Optional.empty();
+    private volatile boolean stopping;
 
     ControlLoop(
             Source source,
@@ -110,14 +117,35 @@ public final class ControlLoop {
         return report.get();
     }
 
-    /** Runs until the thread is interrupted. */
+    /** Runs until the thread is interrupted or the loop is stopped. */
     public void run(Bell bell) throws InterruptedException {
-        restore();
-        while (!Thread.interrupted()) {
-            look();
-            bell.await();
+        runner = Optional.of(Thread.currentThread());
+        try {
+            restore();
+            while (!stopping && !Thread.interrupted()) {
+                look();
+                bell.await();
+            }
+            throw new InterruptedException("the loop was asked to stop");
+        } finally {
+            ended.countDown();
         }
-        throw new InterruptedException("the loop was asked to stop");
+    }
+
+    /** Stops the loop, and returns when it has ended or after a while. */
+    void stop() {
+        stopping = true;
+        try {
+            for (int time = 0; time < MOST_INTERRUPTS && runner.isPresent(); time++) {
+                // A library may swallow an interrupt: it is asked more than once.
+                runner.get().interrupt();
+                if (ended.await(BETWEEN_INTERRUPTS.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What was admitted before; a mirror that was lost can only give it after a fetch. */

@@ -191,6 +191,7 @@ public final class Loop implements AutoCloseable {
     /** Starts nothing more, ends what runs, and returns when it has ended. */
     @Override
     public void close() {
+        control.stop();
         queue.close();
         attempts.cancelAll("the control plane is stopping");
     }

@@ -147,9 +147,8 @@ final class LoopBed implements AutoCloseable {
         if (running.isPresent()) {
             Running now = running.get();
             running = Optional.empty();
-            now.thread().interrupt();
-            until(() -> !now.thread().isAlive(), "the loop has stopped");
             now.loop().close();
+            until(() -> !now.thread().isAlive(), "the loop has stopped");
             now.executors().forEach(ExecutorService::shutdownNow);
             now.ledger().close();
             now.mirror().close();

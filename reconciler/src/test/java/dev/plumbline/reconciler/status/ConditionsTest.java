@@ -1,0 +1,64 @@
+package dev.plumbline.reconciler.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.plumbline.reconciler.status.Condition.Truth;
+import dev.plumbline.testkit.MutableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ConditionsTest {
+    private static final Outcome READY = new Outcome.Ready("Serving", "all is well");
+    private static final Outcome FAILED = new Outcome.Failed("Unreachable", "no answer");
+
+    private final MutableClock clock = MutableClock.started();
+    private final Conditions conditions = new Conditions(clock);
+
+    @Test
+    void saysOnlyReadyOfWhatIsReady() {
+        assertThat(conditions.after(READY, Optional.empty(), List.of()))
+                .containsExactly(
+                        new Condition(ConditionType.READY, Truth.TRUE, "Serving", "all is well", clock.instant()));
+    }
+
+    @Test
+    void saysWhatIsBeingDoneOrNeedsAPerson() {
+        assertThat(types(new Outcome.Waiting("Training", "soon", Duration.ZERO)))
+                .containsExactly(ConditionType.READY, ConditionType.RECONCILING);
+        assertThat(types(FAILED)).containsExactly(ConditionType.READY, ConditionType.RECONCILING);
+        assertThat(types(new Outcome.Stalled("Broken", "mend it")))
+                .containsExactly(ConditionType.READY, ConditionType.STALLED);
+    }
+
+    private List<ConditionType> types(Outcome outcome) {
+        return conditions.after(outcome, Optional.empty(), List.of()).stream()
+                .map(Condition::type)
+                .toList();
+    }
+
+    @Test
+    void isNotReadyInAFormThatIsHeldBackHoweverWellTheFormerOneDoes() {
+        Outcome held = new Outcome.Stalled("Invalid", "a typing error");
+        assertThat(conditions.after(READY, Optional.of(held), List.of()))
+                .extracting(Condition::type, Condition::status, Condition::reason)
+                .containsExactly(
+                        tuple(ConditionType.READY, Truth.FALSE, "Invalid"),
+                        tuple(ConditionType.STALLED, Truth.TRUE, "Invalid"));
+        assertThat(conditions.after(new Outcome.Stalled("Other", "too"), Optional.of(held), List.of()))
+                .extracting(Condition::reason)
+                .containsExactly("Invalid", "Other");
+    }
+
+    @Test
+    void countsTheTimeSinceTheTruthChangedAndNotTheReason() {
+        List<Condition> first = conditions.after(FAILED, Optional.empty(), List.of());
+        clock.advance(Duration.ofMinutes(1));
+        List<Condition> second = conditions.after(new Outcome.Failed("Other", "still"), Optional.empty(), first);
+        assertThat(second.getFirst().since()).isEqualTo(first.getFirst().since());
+        List<Condition> third = conditions.after(READY, Optional.empty(), second);
+        assertThat(third.getFirst().since()).isEqualTo(clock.instant());
+    }
+}
