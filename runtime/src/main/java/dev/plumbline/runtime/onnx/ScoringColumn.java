@@ -21,7 +21,7 @@ sealed interface ScoringColumn extends AutoCloseable {
     static ScoringColumn of(Feature feature, OrtEnvironment environment) {
         return feature.type() == ColumnType.CATEGORY
                 ? new Categories(feature, environment)
-                : new Numbers(feature.name(), environment);
+                : new Numbers(ModelSignature.input(feature.name()), environment);
     }
 
     String name();
@@ -114,7 +114,7 @@ sealed interface ScoringColumn extends AutoCloseable {
         private @Nullable OnnxTensor tensor;
 
         Categories(Feature feature, OrtEnvironment environment) {
-            this.name = feature.name();
+            this.name = ModelSignature.input(feature.name());
             this.environment = environment;
             this.keepable = new HashSet<>(feature.values()
                     .subList(0, Math.min(MOST_KEPT, feature.values().size())));
