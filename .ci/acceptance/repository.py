@@ -88,12 +88,17 @@ class Repository:
                     return str(path.relative_to(self.folder))
         raise Failure(f"no file declares {kind}/{name}")
 
-    def substitute(self, file, pattern, replacement):
-        """Replaces the one match of a pattern in a file, other bytes kept."""
+    def substitute(self, file, pattern, replacement, kind=""):
+        """Replaces the one match of a pattern in a file (or in its documents of a kind), other bytes kept."""
         path = self.folder / file
-        text, count = re.subn(pattern, replacement, path.read_bytes().decode(), flags=re.MULTILINE)
-        check(count == 1, f"{pattern!r} matches {count} times in {file}")
-        path.write_bytes(text.encode())
+        parts = re.split(r"(?m)^(?=---)", path.read_bytes().decode())
+        total = 0
+        for index, part in enumerate(parts):
+            if not kind or re.search(rf"(?m)^kind:\s*{kind}\s*$", part):
+                parts[index], count = re.subn(pattern, replacement, part, flags=re.MULTILINE)
+                total += count
+        check(total == 1, f"{pattern!r} matches {total} times in {file}")
+        path.write_bytes("".join(parts).encode())
 
     def promotions(self, serving):
         """The commits on the origin's main whose trailers name this Serving, newest first."""

@@ -23,7 +23,7 @@ class Shop:
         file = self.repository.of("Training", "churn")
         return self.repository.change(
             f"Train with seed {seed}",
-            lambda: self.repository.substitute(file, r"^(\s*seed:\s*)\d+(.*)$", rf"\g<1>{seed}\g<2>"),
+            lambda: self.repository.substitute(file, r"^([^#\n]*\bseed:\s*)\d+(.*)$", rf"\g<1>{seed}\g<2>", "Training"),
         )
 
     def train_price(self, rounds):
@@ -65,7 +65,7 @@ def start_steps(shop):
         lab.run([lab.plumb, "validate"], cwd=shop.folder)
         repository.substitute(
             repository.of("Serving", "churn"), r"^(\s*version:\s*none.*)$",
-            r"\g<1>\n  promotion: {tolerance: 1}",
+            r"\g<1>\n  promotion: {tolerance: 1}", "Serving",
         )
         repository.write({
             "data/houses.csv": houses(),
