@@ -47,9 +47,8 @@ final class Composition implements Providers {
 
     @Override
     public ExitCode stopServing(StopOptions options, Terminal terminal) throws CommandException, InterruptedException {
-        Path state = options.state().isPresent()
-                ? terminal.resolve(options.state().get())
-                : usualState(options, terminal);
+        Path state =
+                options.state().isPresent() ? terminal.resolve(options.state().get()) : usualState(options, terminal);
         try {
             if (LocalEndpoints.stopServing(state)) {
                 terminal.err().println("serving has stopped");
@@ -70,8 +69,8 @@ final class Composition implements Providers {
     @Override
     public LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException {
         return recorded(repository)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
+                .orElseThrow(() ->
+                        new CommandException(ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
     }
 
     private static Optional<LedgerView> recorded(Path repository) throws CommandException, InterruptedException {
