@@ -77,8 +77,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("catalog", "plan", "apply", "control", "report", "api", "cli", "app");
 
     @ArchTest
-    static final ArchRule NO_CYCLES =
-            slices().matching(ROOM + "(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES = slices().matching(ROOM + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule GIT_ONLY_WHERE_COMMITS_ARE_READ_AND_WRITTEN = noClasses()
@@ -97,11 +96,8 @@ class ArchitectureTest {
             .resideInAPackage("io.vertx..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_COMPOSITION_ROOT_NAMES_PROVIDERS = noClasses()
-            .that()
-            .resideOutsideOfPackage(ROOM + "app..")
-            .should()
-            .dependOnClassesThat(A_PROVIDER);
+    static final ArchRule ONLY_THE_COMPOSITION_ROOT_NAMES_PROVIDERS =
+            noClasses().that().resideOutsideOfPackage(ROOM + "app..").should().dependOnClassesThat(A_PROVIDER);
 
     @ArchTest
     static final ArchRule PLANS_ARE_PURE = noClasses()

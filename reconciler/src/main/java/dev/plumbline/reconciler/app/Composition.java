@@ -30,6 +30,10 @@ import java.util.concurrent.Executors;
 final class Composition implements Providers {
     @Override
     public ExitCode up(UpOptions options, Terminal terminal) throws CommandException, InterruptedException {
+        if (!options.verbose()) {
+            // The steps are told in words on the same screen; the log adds to them only what is wrong.
+            System.setProperty("plumbline.log", "WARN");
+        }
         return new Up(options, terminal).run();
     }
 

@@ -11,8 +11,7 @@ import java.util.List;
  * @param dataRoots folders below which a {@code file:} URI of a Dataset may lie
  * @param concurrentTrainings attempts that run at once; the rest wait for their turn
  */
-record Configuration(
-        GitCredentials credentials, Committer committer, List<Path> dataRoots, int concurrentTrainings) {
+record Configuration(GitCredentials credentials, Committer committer, List<Path> dataRoots, int concurrentTrainings) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

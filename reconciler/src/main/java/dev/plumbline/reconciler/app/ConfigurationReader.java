@@ -65,9 +65,11 @@ final class ConfigurationReader {
         try {
             YamlReading reading = new YamlReader().read(Files.readAllBytes(file));
             if (!reading.problems().isEmpty() || reading.documents().size() != 1) {
-                throw wrong(file, reading.problems().isEmpty()
-                        ? "it must hold one YAML document"
-                        : reading.problems().getFirst().message());
+                throw wrong(
+                        file,
+                        reading.problems().isEmpty()
+                                ? "it must hold one YAML document"
+                                : reading.problems().getFirst().message());
             }
             return reading.documents().getFirst().tree();
         } catch (IOException failure) {
@@ -79,8 +81,7 @@ final class ConfigurationReader {
         }
     }
 
-    private static void take(
-            String key, JsonNode value, Path file, Map<String, String> texts, List<String> roots)
+    private static void take(String key, JsonNode value, Path file, Map<String, String> texts, List<String> roots)
             throws CommandException {
         if (key.equals(ROOTS) && value.isArray()) {
             value.forEach(each -> roots.add(each.asString()));

@@ -115,12 +115,16 @@ final class ControlPlane implements AutoCloseable {
         parts.add(() -> endpoints.stop(settings.keepServing()));
         FileArtifactStore artifacts = new FileArtifactStore(state.artifacts());
         DatasetReader reader = new DatasetReader();
-        LocalTrainer trainer = parts.add(new LocalTrainer(
-                state.artifacts(), settings.configuration().concurrentTrainings(), threads));
+        LocalTrainer trainer = parts.add(
+                new LocalTrainer(state.artifacts(), settings.configuration().concurrentTrainings(), threads));
         loop = parts.add(new Loop(
                 new Loop.Ports(
                         source,
-                        new GitWriter(mirror, settings.branch(), settings.configuration().committer(), clock),
+                        new GitWriter(
+                                mirror,
+                                settings.branch(),
+                                settings.configuration().committer(),
+                                clock),
                         settings.branch(),
                         ledger,
                         EmbeddedOpa.shipped(threads),
@@ -176,7 +180,8 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private static String holderName() {
-        return System.getProperty("user.name", "somebody") + "@" + ProcessHandle.current().pid();
+        return System.getProperty("user.name", "somebody") + "@"
+                + ProcessHandle.current().pid();
     }
 
     /** Follows the branch in the caller's thread until that is interrupted. */

@@ -9,7 +9,6 @@ import dev.plumbline.reconciler.cli.UpOptions;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.source.PostReceiveHook;
-import dev.plumbline.reconciler.source.RemoteAccess;
 import dev.plumbline.reconciler.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,10 +39,7 @@ final class Up {
             return run(configuration, followed, state);
         } catch (IOException failure) {
             throw new CommandException(
-                    ExitCode.UNREACHABLE,
-                    String.valueOf(failure.getMessage()),
-                    Optional.empty(),
-                    failure);
+                    ExitCode.UNREACHABLE, String.valueOf(failure.getMessage()), Optional.empty(), failure);
         }
     }
 

@@ -42,16 +42,17 @@ final class UpReport {
     }
 
     void started(String label, String control, String serving, RemoteAccess access) {
-        out.println("following  " + label);
+        out.println("following          " + label);
         for (RemoteAccess.Answer answer : access.answers()) {
-            say("access     " + answer.words() + answer.detail().map(text -> ": " + text).orElse(""));
+            say("access             " + answer.words()
+                    + answer.detail().map(text -> ": " + text).orElse(""));
         }
-        out.println("control    " + control);
-        out.println("serving    " + serving);
+        out.println("control            " + control);
+        out.println("serving            " + serving);
     }
 
     void stopping(boolean keepServing) {
-        say(keepServing ? "stopping   serving goes on; `plumb stop --serving` ends it" : "stopping");
+        say(keepServing ? "stopping           serving goes on; `plumb stop --serving` ends it" : "stopping");
     }
 
     /** Waits for news, for a while, and tells them. */
@@ -69,14 +70,15 @@ final class UpReport {
     private void tell(Operations.State state) {
         if (!state.sourceProblem().equals(problem)) {
             problem = state.sourceProblem();
-            problem.ifPresent(text -> say("source     " + text));
+            problem.ifPresent(text -> say("source             " + text));
         }
         if (!state.revision().equals(revision)) {
             revision = state.revision();
-            revision.ifPresent(id -> say("admitted   " + id.shortened() + ": " + counted(state)));
-            state.problems().forEach(each -> say("problem    " + each.file() + ":" + each.line() + ":" + each.column()
-                    + ": " + each.message()
-                    + each.hint().map(hint -> " (" + hint + ")").orElse("")));
+            revision.ifPresent(id -> say("admitted           " + id.shortened() + ": " + counted(state)));
+            state.problems()
+                    .forEach(each -> say("problem            " + each.file() + ":" + each.line() + ":" + each.column()
+                            + ": " + each.message()
+                            + each.hint().map(hint -> " (" + hint + ")").orElse("")));
         }
         events().forEach(event -> say(padded(event)));
         state.resources().forEach(this::progress);
@@ -100,7 +102,8 @@ final class UpReport {
     }
 
     private static String padded(EventEntry event) {
-        return String.format("%-10s %s: %s", event.reason().toLowerCase(Locale.ROOT), event.resource(), event.message());
+        return String.format(
+                "%-18s %s: %s", event.reason().toLowerCase(Locale.ROOT), event.resource(), event.message());
     }
 
     private void progress(ResourceStatus status) {
@@ -114,12 +117,14 @@ final class UpReport {
         if (before == null || before != tenth) {
             TrainingProgress now = progress.get();
             say(String.format(
-                    "%-10s %s: %d %%, %s%s",
+                    "%-18s %s: %d %%, %s%s",
                     "training",
                     status.id(),
                     Math.round(now.fraction() * 100),
                     now.detail().isEmpty() ? now.phase() : now.detail(),
-                    now.remaining().map(left -> ", " + left.toSeconds() + " s left").orElse("")));
+                    now.remaining()
+                            .map(left -> ", " + left.toSeconds() + " s left")
+                            .orElse("")));
         }
     }
 

@@ -43,8 +43,8 @@ public final class GitLedger implements Ledger {
             HeadLimits limits)
             throws LedgerException, InterruptedException {
         LedgerRemote remote = new LedgerRemote(mirror, settings.branch());
-        LedgerCommits commits = new LedgerCommits(
-                mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
+        LedgerCommits commits =
+                new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
         LedgerOpening.Opened opened = new LedgerOpening(mirror, settings, remote, commits, clock).open(takeOver);
         LedgerWriter writer = new LedgerWriter(mirror.repository(), remote, commits, settings, limits, opened);
         LedgerPusher pusher =

@@ -105,7 +105,8 @@ public final class LedgerReader {
 
     private static Optional<LedgerView> at(Repository repository, String ref) throws LedgerException {
         try {
-            Optional<ObjectId> head = Optional.ofNullable(repository.exactRef(ref)).map(Ref::getObjectId);
+            Optional<ObjectId> head =
+                    Optional.ofNullable(repository.exactRef(ref)).map(Ref::getObjectId);
             return head.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new LedgerLoader(repository).load(head.get()).state());

@@ -70,7 +70,8 @@ public final class LocalOrigin {
             return make(git, folder, branch);
         } catch (RepositoryNotFoundException none) {
             throw new Unfit(
-                    folder.getFileName() + " is no Git repository: run `git init` and commit your specs there, or `plumb"
+                    folder.getFileName()
+                            + " is no Git repository: run `git init` and commit your specs there, or `plumb"
                             + " init` for an example",
                     none);
         } catch (IOException | GitAPIException | URISyntaxException failure) {
@@ -104,8 +105,8 @@ public final class LocalOrigin {
         }
         Path bare = folder.resolveSibling(folder.getFileName() + ".git");
         if (Files.exists(bare)) {
-            throw new Unfit(bare.getFileName() + " is in the way: add it as the remote `origin` of " + folder.getFileName()
-                    + ", or move it");
+            throw new Unfit(bare.getFileName() + " is in the way: add it as the remote `origin` of "
+                    + folder.getFileName() + ", or move it");
         }
         Git.init()
                 .setBare(true)

@@ -23,8 +23,8 @@ final class DurableObjects implements AutoCloseable {
     private static final int AT_ONCE = 8;
 
     private final FileRepository repository;
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().name("object-sync-", 0).daemon().factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().name("object-sync-", 0).daemon().factory());
 
     DurableObjects(FileRepository repository) {
         this.repository = repository;

@@ -77,7 +77,8 @@ final class LedgerReaderTest {
         assertThat(reader.readFolder(repository.path())).isEmpty();
         assertThatThrownBy(() -> reader.readFolder(Files.createDirectories(folder.resolve("plain"))))
                 .isInstanceOfSatisfying(
-                        LedgerException.class, failure -> assertThat(failure.reason()).isEqualTo("NotFound"));
+                        LedgerException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo("NotFound"));
     }
 
     private static int runs(Optional<LedgerView> view) {

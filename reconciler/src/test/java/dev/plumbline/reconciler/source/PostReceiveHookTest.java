@@ -59,8 +59,7 @@ final class PostReceiveHookTest {
         announce();
 
         Ran ran = push("refs/heads/main");
-        assertThat(ran.output())
-                .isEqualTo("plumbline: 01234567 admitted\nplumbline: 1 spec held back\n");
+        assertThat(ran.output()).isEqualTo("plumbline: 01234567 admitted\nplumbline: 1 spec held back\n");
         assertThat(ran.exit()).isZero();
         assertThat(asked).containsExactly("POST /api/v1/hint?revision=" + NEW + "&wait=5s");
     }
@@ -96,7 +95,8 @@ final class PostReceiveHookTest {
         repository.hook("post-receive", "#!/bin/sh\necho mine\n");
 
         assertThat(PostReceiveHook.install(repository.path())).isFalse();
-        assertThat(Files.readString(repository.path().resolve("hooks/post-receive"))).contains("mine");
+        assertThat(Files.readString(repository.path().resolve("hooks/post-receive")))
+                .contains("mine");
     }
 
     @Test

@@ -45,9 +45,8 @@ final class SshRemoteTest {
         server.setKeyPairProvider(KeyPairProvider.wrap(host));
         server.setPublickeyAuthenticator(
                 (user, offered, session) -> user.equals("git") && KeyUtils.compareKeys(offered, person.getPublic()));
-        server.setCommandFactory((channel, command) -> command.startsWith("git-")
-                ? new SshGitCommand(repository, command)
-                : new UnknownCommand(command));
+        server.setCommandFactory((channel, command) ->
+                command.startsWith("git-") ? new SshGitCommand(repository, command) : new UnknownCommand(command));
         server.start();
         knownHosts = Files.writeString(folder.resolve("known_hosts"), known(host));
         privateKey = folder.resolve("id");
@@ -67,10 +66,14 @@ final class SshRemoteTest {
     void readsAndWritesWithTheConfiguredKey() throws Exception {
         String commit = repository.commit("One", "a.yaml", "1");
         try (Mirror mirror = mirror(Optional.of(knownHosts))) {
-            assertThat(new GitSource(mirror, "main", "").fetch().orElseThrow().revision().id())
+            assertThat(new GitSource(mirror, "main", "")
+                            .fetch()
+                            .orElseThrow()
+                            .revision()
+                            .id())
                     .isEqualTo(commit);
-            assertThat(mirror.push(
-                            new Mirror.Push(ObjectId.fromString(commit), "copy", Optional.of(ObjectId.zeroId()), false)))
+            assertThat(mirror.push(new Mirror.Push(
+                            ObjectId.fromString(commit), "copy", Optional.of(ObjectId.zeroId()), false)))
                     .isEqualTo(new PushOutcome.Accepted());
         }
         assertThat(repository.head("copy")).contains(commit);
