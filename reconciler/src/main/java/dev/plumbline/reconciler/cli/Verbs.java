@@ -11,6 +11,7 @@ final class Verbs {
     private static final Map<String, Function<Context, Object>> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("init", InitVerb::new);
         ALL.put("up", UpVerb::new);
         ALL.put("serve", ServeVerb::new);
         ALL.put("stop", StopVerb::new);

@@ -57,10 +57,10 @@ final class RepositoryFolder {
         }
     }
 
-    private SortedMap<String, byte[]> refuseWhatIsInTheWay(SortedMap<String, byte[]> files)
-            throws ScaffoldException, IOException {
+    /** The folder can be written to as far as its other content goes. */
+    void refuseUnlessFree() throws ScaffoldException, IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return files;
+            return;
         }
         if (!Files.isDirectory(folder)) {
             throw new ScaffoldException(folder.getFileName() + " is a file, not a folder", "name another folder");
@@ -70,6 +70,11 @@ final class RepositoryFolder {
                     folder.getFileName() + " is not empty",
                     "name another folder, or add --force to add to this one; files that are there stay as they are");
         }
+    }
+
+    private SortedMap<String, byte[]> refuseWhatIsInTheWay(SortedMap<String, byte[]> files)
+            throws ScaffoldException, IOException {
+        refuseUnlessFree();
         SortedMap<String, byte[]> written = new TreeMap<>();
         List<String> taken = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {

@@ -53,6 +53,15 @@ public final class RepositoryScaffold {
         }
     }
 
+    /** Refuses a folder that holds something already, before anybody works for it. */
+    public void refuseUnlessFree(Path folder, boolean force) throws ScaffoldException {
+        try {
+            new RepositoryFolder(folder, force).refuseUnlessFree();
+        } catch (IOException failure) {
+            throw unwritable(folder, failure);
+        }
+    }
+
     /** Makes a repository of the person's own data: branch main, one commit. */
     public Made specs(Path folder, boolean force, ScaffoldPlan plan) throws ScaffoldException {
         try {
