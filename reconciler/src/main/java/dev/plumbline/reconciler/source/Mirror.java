@@ -128,19 +128,8 @@ public final class Mirror implements AutoCloseable {
      * @throws Source.SourceException when the remote cannot be read
      */
     public ObjectId fetch(String branch, String into) throws Source.SourceException, InterruptedException {
-        return fetch(branch, into, Optional.empty());
-    }
-
-    /** Fetches the newest commit of a branch without its history. */
-    public ObjectId fetchHead(String branch, String into) throws Source.SourceException, InterruptedException {
-        return fetch(branch, into, Optional.of(1));
-    }
-
-    private ObjectId fetch(String branch, String into, Optional<Integer> depth)
-            throws Source.SourceException, InterruptedException {
         fetching.lockInterruptibly();
         try (Transport transport = transports.toFetch()) {
-            depth.ifPresent(transport::setDepth);
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.fetch(
                     new UntilInterrupted(), List.of(new RefSpec("+" + Constants.R_HEADS + branch + ":" + into)));
