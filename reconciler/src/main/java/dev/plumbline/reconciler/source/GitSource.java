@@ -103,7 +103,7 @@ public final class GitSource implements Source {
                 .toList();
         absence = Optional.of(
                 others.isEmpty()
-                        ? mirror.remote() + " is empty. Push a first commit to its branch " + branch + "."
+                        ? mirror.remote() + " has no commit yet. Push a first one to its branch " + branch + "."
                         : mirror.remote() + " has no branch " + branch + ". It has "
                                 + String.join(", ", others.subList(0, Math.min(20, others.size())))
                                 + ": name one of them with --branch.");

@@ -95,7 +95,7 @@ final class GitSourceTest {
     @Test
     void saysThatARepositoryIsEmpty() throws Exception {
         assertThat(source.fetch()).isEmpty();
-        assertThat(source.absence()).contains("origin.git is empty. Push a first commit to its branch main.");
+        assertThat(source.absence()).contains("origin.git has no commit yet. Push a first one to its branch main.");
 
         repository.commit("One", "a.yaml", "a");
         assertThat(source.fetch()).isPresent();
