@@ -131,7 +131,8 @@ final class LoopAdmissionTest {
         try (LoopBed empty = new LoopBed(folder.resolve("empty"))) {
             empty.start();
             empty.until(() -> empty.operations().state().sourceProblem().isPresent(), "the emptiness is noticed");
-            assertThat(empty.operations().state().sourceProblem().orElseThrow()).contains("no commit yet. Push a first one to its branch main");
+            assertThat(empty.operations().state().sourceProblem().orElseThrow())
+                    .contains("no commit yet. Push a first one to its branch main");
             assertThat(empty.operations().plan().isEmpty()).isTrue();
             empty.operations().reconcile(Optional.empty());
         }

@@ -212,8 +212,10 @@ final class LoopFaultTest {
         bed.start();
         bed.awaitLive("v1");
         bed.quiet();
-        Path away = folder.resolve("away.git");
-        Files.move(folder.resolve("origin.git"), away);
+        // Without its HEAD the folder is no repository; the folder itself stays, as a push under way may write into it.
+        Path head = folder.resolve("origin.git").resolve("HEAD");
+        Path away = folder.resolve("HEAD.away");
+        Files.move(head, away);
         bed.ring();
         bed.until(() -> bed.operations().state().sourceProblem().isPresent(), "the remote is missed");
         bed.endpoints.lose(CHURN);
@@ -221,7 +223,7 @@ final class LoopFaultTest {
         bed.ring();
         bed.awaitLive("v1");
 
-        Files.move(away, folder.resolve("origin.git"));
+        Files.move(away, head);
         bed.ring();
         bed.until(() -> bed.operations().state().sourceProblem().isEmpty(), "the remote is back");
     }
