@@ -152,8 +152,9 @@ public final class SpecWriter {
     private static List<String> notes(InferredData data) {
         List<String> notes = new ArrayList<>();
         String label = YamlScalar.of(data.choices().label());
-        notes.add(data.profile().rows() + " rows, " + data.in(Role.FEATURE).size() + " columns to learn " + label
-                + " from: " + data.task().label()
+        int features = data.in(Role.FEATURE).size();
+        notes.add(data.profile().rows() + " rows, " + features + (features == 1 ? " column" : " columns") + " to learn "
+                + label + " from: " + data.task().label()
                 + data.positive()
                         .map(positive -> ", the event is " + YamlScalar.of(positive) + " (--positive says otherwise)")
                         .orElse(""));
