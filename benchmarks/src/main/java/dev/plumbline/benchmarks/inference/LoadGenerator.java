@@ -1,6 +1,7 @@
 package dev.plumbline.benchmarks.inference;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -65,7 +66,8 @@ final class LoadGenerator {
             long began = System.nanoTime();
             until = began + nanoseconds;
             for (int index = 0; index < connections; index++) {
-                SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+                SocketChannel channel =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.configureBlocking(false);
                 Client client = new Client(channel);
@@ -114,8 +116,9 @@ final class LoadGenerator {
 
     /** Whether the answer is whole; one that is not a success ends the measurement. */
     private static boolean complete(ByteBuffer answer) {
-        byte[] bytes = answer.array();
         int length = answer.position();
+        byte[] bytes = new byte[length];
+        answer.get(0, bytes);
         if (length > 12 && bytes[9] != '2') {
             throw new IllegalStateException(new String(bytes, 0, length, StandardCharsets.US_ASCII));
         }
