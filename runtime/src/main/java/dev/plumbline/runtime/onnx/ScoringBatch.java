@@ -113,9 +113,9 @@ public final class ScoringBatch implements AutoCloseable {
         return answers.get(row);
     }
 
-    /** Whether every number of every answer is one. */
-    public boolean finite() {
-        for (int index = 0; index < rows * width; index++) {
+    /** Whether every number of the answers to these rows is one. */
+    public boolean finite(int first, int count) {
+        for (int index = first * width; index < (first + count) * width; index++) {
             if (!Float.isFinite(answers.get(index))) {
                 return false;
             }

@@ -24,6 +24,7 @@ sealed interface ScoringColumn extends AutoCloseable {
                 : new Numbers(ModelSignature.input(feature.name()), environment);
     }
 
+    /** The graph's name for it. */
     String name();
 
     /** Makes room for more rows than before; values are kept. */

@@ -124,13 +124,14 @@ public final class ServedModel {
         }
     }
 
-    /** Memory for one request; only while held. */
+    /** Memory without rows; only while held. */
     public ScoringBatch borrow() {
         ScoringBatch batch = idle.poll();
         if (batch == null) {
             return model.batch();
         }
         idleCount.decrementAndGet();
+        batch.rows(0);
         return batch;
     }
 

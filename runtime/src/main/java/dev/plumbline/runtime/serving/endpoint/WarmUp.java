@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /** First runs of a version before it takes traffic, so that no client pays for them and its run time is known. */
 public final class WarmUp {
-    private static final int[] SIZES = {1, 1, 1, 1, 1, 1, 1, 1, 64, 64, 1};
+    private static final int[] SIZES = {1, 1, 1, 64, 64, 8, 8, 1};
+    private static final int ROUNDS = 6;
 
     private WarmUp() {}
 
@@ -21,14 +22,15 @@ public final class WarmUp {
     public static void run(ServedModel model, LongSupplier nanoTime) {
         ScoringBatch batch = model.borrow();
         try {
-            for (int run = 0; run < SIZES.length; run++) {
-                fill(batch, model.signature(), SIZES[run], run == SIZES.length - 1);
+            for (int run = 0; run < ROUNDS * SIZES.length; run++) {
+                int rows = SIZES[run % SIZES.length];
+                fill(batch, model.signature(), rows, run == ROUNDS * SIZES.length - 1);
                 long before = nanoTime.getAsLong();
                 batch.run();
-                if (run > 2) {
-                    model.runTimes().measured(SIZES[run], nanoTime.getAsLong() - before);
+                if (run >= SIZES.length) {
+                    model.runTimes().measured(rows, nanoTime.getAsLong() - before);
                 }
-                if (!batch.finite()) {
+                if (!batch.finite(0, batch.rows())) {
                     throw new IllegalStateException("it answers ordinary values with NaN or infinity");
                 }
             }

@@ -9,22 +9,21 @@ import org.jspecify.annotations.Nullable;
 final class BodyReceiver {
     private final HttpLimits limits;
     private final BodyBudget budget;
-    private final Consumer<byte[]> whole;
     private final Consumer<RequestRefused> refused;
     private @Nullable Buffer received;
     private long taken;
     private boolean done;
 
-    BodyReceiver(HttpLimits limits, BodyBudget budget, Consumer<byte[]> whole, Consumer<RequestRefused> refused) {
+    BodyReceiver(HttpLimits limits, BodyBudget budget, Consumer<RequestRefused> refused) {
         this.limits = limits;
         this.budget = budget;
-        this.whole = whole;
         this.refused = refused;
     }
 
-    void receive(HttpServerRequest request) {
+    /** Calls with the whole body when it is there. */
+    void receive(HttpServerRequest request, Consumer<byte[]> whole) {
         request.handler(this::chunk);
-        request.endHandler(_ -> end());
+        request.endHandler(_ -> end(whole));
         request.exceptionHandler(_ -> abandon());
     }
 
@@ -51,7 +50,7 @@ final class BodyReceiver {
         }
     }
 
-    private void end() {
+    private void end(Consumer<byte[]> whole) {
         if (!done) {
             done = true;
             whole.accept(received == null ? new byte[0] : received.getBytes());

@@ -8,44 +8,54 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Checks single values against their columns and puts them into a batch. */
+/** Checks single values against their columns and puts them into a batch, at the rows of one request. */
 final class Cells {
     private static final int LISTED_VALUES = 10;
     private static final int SHOWN_CHARACTERS = 60;
 
-    private Cells() {}
+    private final ColumnIndex columns;
+    private final ScoringBatch batch;
+    private final int first;
 
-    /** Takes the parser's current value. */
-    static void put(JsonParser parser, JsonToken token, ColumnIndex columns, int column, ScoringBatch batch, int row)
-            throws RequestRefused {
+    Cells(InferenceCall call) {
+        this.columns = call.model.columns();
+        this.batch = call.batch;
+        this.first = call.firstRow;
+    }
+
+    /** Takes a missing value. */
+    void missing(int column, int row) {
         if (columns.category(column)) {
-            category(parser, token, columns, column, batch, row);
+            batch.category(column, first + row, RawColumn.MISSING_CATEGORY);
         } else {
-            number(parser, token, columns, column, batch, row);
+            batch.number(column, first + row, Double.NaN);
         }
     }
 
-    private static void number(
-            JsonParser parser, JsonToken token, ColumnIndex columns, int column, ScoringBatch batch, int row)
-            throws RequestRefused {
+    /** Takes the parser's current value; rows count from the request's first one. */
+    void put(JsonParser parser, JsonToken token, int column, int row) throws RequestRefused {
+        if (columns.category(column)) {
+            category(parser, token, column, row);
+        } else {
+            number(parser, token, column, row);
+        }
+    }
+
+    private void number(JsonParser parser, JsonToken token, int column, int row) throws RequestRefused {
         switch (token) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getDoubleValue(), columns, column, batch, row);
-            case VALUE_NULL -> batch.number(column, row, Double.NaN);
-            case VALUE_STRING ->
-                throw wrong(columns, column, row, "takes a number, not the text " + shown(parser.getString()));
-            case VALUE_TRUE, VALUE_FALSE -> throw wrong(columns, column, row, "takes a number, not true or false");
-            case START_ARRAY, START_OBJECT ->
-                throw wrong(columns, column, row, "takes a number, not an array or object");
-            default -> throw wrong(columns, column, row, "takes a number");
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getDoubleValue(), column, row);
+            case VALUE_NULL -> missing(column, row);
+            case VALUE_STRING -> throw wrong(column, row, "takes a number, not the text " + shown(parser.getString()));
+            case VALUE_TRUE, VALUE_FALSE -> throw wrong(column, row, "takes a number, not true or false");
+            case START_ARRAY, START_OBJECT -> throw wrong(column, row, "takes a number, not an array or object");
+            default -> throw wrong(column, row, "takes a number");
         }
     }
 
     /** Takes a number that must be finite, within what the model computes with, and whole if the column says so. */
-    static void number(double value, ColumnIndex columns, int column, ScoringBatch batch, int row)
-            throws RequestRefused {
+    void number(double value, int column, int row) throws RequestRefused {
         if (!(Math.abs(value) <= Float.MAX_VALUE)) {
             throw wrong(
-                    columns,
                     column,
                     row,
                     Double.isNaN(value)
@@ -53,47 +63,42 @@ final class Cells {
                             : "is infinite or beyond ±3.4e38, the largest number that the model computes with");
         }
         if (columns.integer(column) && value != Math.rint(value)) {
-            throw wrong(columns, column, row, "takes whole numbers, not " + value);
+            throw wrong(column, row, "takes whole numbers, not " + value);
         }
-        batch.number(column, row, value);
+        batch.number(column, first + row, value);
     }
 
-    private static void category(
-            JsonParser parser, JsonToken token, ColumnIndex columns, int column, ScoringBatch batch, int row)
-            throws RequestRefused {
+    private void category(JsonParser parser, JsonToken token, int column, int row) throws RequestRefused {
         switch (token) {
-            case VALUE_STRING -> category(parser.getString(), columns, column, batch, row);
-            case VALUE_NULL -> batch.category(column, row, RawColumn.MISSING_CATEGORY);
+            case VALUE_STRING -> category(parser.getString(), column, row);
+            case VALUE_NULL -> missing(column, row);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                throw wrong(columns, column, row, "takes a text" + example(columns, column) + ", not a number");
+                throw wrong(column, row, "takes a text" + example(column) + ", not a number");
             case VALUE_TRUE, VALUE_FALSE ->
-                throw wrong(columns, column, row, "takes a text" + example(columns, column) + ", not true or false");
+                throw wrong(column, row, "takes a text" + example(column) + ", not true or false");
             case START_ARRAY, START_OBJECT ->
-                throw wrong(
-                        columns, column, row, "takes a text" + example(columns, column) + ", not an array or object");
-            default -> throw wrong(columns, column, row, "takes a text");
+                throw wrong(column, row, "takes a text" + example(column) + ", not an array or object");
+            default -> throw wrong(column, row, "takes a text");
         }
     }
 
     /** Takes a category, unless the column refuses those that training never saw. */
-    static void category(String value, ColumnIndex columns, int column, ScoringBatch batch, int row)
-            throws RequestRefused {
+    void category(String value, int column, int row) throws RequestRefused {
         if (!columns.allows(column, value)) {
             List<String> values = columns.values(column);
             String listed =
                     values.stream().limit(LISTED_VALUES).map(Cells::shown).collect(Collectors.joining(", "));
             throw wrong(
-                    columns,
                     column,
                     row,
                     "does not know the category " + shown(value) + "; it is one of " + listed
                             + (values.size() > LISTED_VALUES ? ", …" : ""));
         }
-        batch.category(column, row, value);
+        batch.category(column, first + row, value);
     }
 
     /** The refusal of a value, naming its row and column. */
-    static RequestRefused wrong(ColumnIndex columns, int column, int row, String what) {
+    RequestRefused wrong(int column, int row, String what) {
         return RequestRefused.badRequest("row " + row + ": column '" + columns.name(column) + "' " + what);
     }
 
@@ -102,7 +107,7 @@ final class Cells {
         return "'" + (text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…") + "'";
     }
 
-    private static String example(ColumnIndex columns, int column) {
+    private String example(int column) {
         List<String> values = columns.values(column);
         return values.isEmpty() ? "" : " such as " + shown(values.getFirst());
     }

@@ -8,7 +8,15 @@ import dev.plumbline.runtime.serving.endpoint.ServedModel;
 final class InferenceCall {
     final Endpoint endpoint;
     final ServedModel model;
+
+    /** Where its rows are; those of other requests may lie beside them. */
     final ScoringBatch batch;
+
+    /** The first of its rows in the batch. */
+    final int firstRow;
+
+    /** How many rows it has. */
+    int rows;
 
     /** The client's own id of the request, quoted; empty when it gave none. */
     byte[] id = {};
@@ -18,16 +26,17 @@ final class InferenceCall {
 
     boolean wantsProbabilities = true;
 
-    InferenceCall(Endpoint endpoint, ServedModel model) {
+    InferenceCall(Endpoint endpoint, ServedModel model, ScoringBatch batch) {
         this.endpoint = endpoint;
         this.model = model;
-        this.batch = model.borrow();
+        this.batch = batch;
+        this.firstRow = batch.rows();
     }
 
-    /** Gives back what it holds. */
-    void release() {
-        model.giveBack(batch);
-        model.release();
+    /** Makes room for so many rows of this request. */
+    void rows(int count) {
+        rows = count;
+        batch.rows(firstRow + count);
     }
 
     int mostRows() {

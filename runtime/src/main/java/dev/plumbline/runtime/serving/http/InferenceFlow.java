@@ -16,28 +16,10 @@ import org.slf4j.LoggerFactory;
 final class InferenceFlow {
     private static final Logger LOG = LoggerFactory.getLogger(InferenceFlow.class);
 
-    private final LiveEndpoints endpoints;
     private final LongSupplier nanoTime;
 
-    InferenceFlow(LiveEndpoints endpoints, LongSupplier nanoTime) {
-        this.endpoints = endpoints;
+    InferenceFlow(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-    }
-
-    /**
-     * The endpoint's version, held for this request.
-     *
-     * @param version as the path names it; empty when it names none
-     */
-    InferenceCall begin(String name, String version) throws RequestRefused {
-        while (true) {
-            Endpoint endpoint = find(endpoints, name);
-            ServedModel model = serving(endpoint, version);
-            // A version that was replaced between the look and the hold is let go; the next look finds its successor.
-            if (model.hold()) {
-                return new InferenceCall(endpoint, model);
-            }
-        }
     }
 
     static Endpoint find(LiveEndpoints endpoints, String name) throws RequestRefused {
@@ -65,27 +47,37 @@ final class InferenceFlow {
         return model;
     }
 
-    /** Runs the rows through the model. */
-    void score(InferenceCall call) throws RequestRefused {
-        ScoringBatch batch = call.batch;
+    /**
+     * Runs the rows of a batch through its model.
+     *
+     * @param endpoint whose meters count the run
+     * @throws InferenceException when the runtime fails
+     */
+    void score(Endpoint endpoint, ServedModel model, ScoringBatch batch) {
         long before = nanoTime.getAsLong();
-        try {
-            batch.run();
-        } catch (InferenceException failure) {
-            LOG.error("inference failed serving={} version={}", call.endpoint.name(), call.model.name(), failure);
-            throw RequestRefused.failed("the model could not answer these rows; the server's log says why");
-        }
+        batch.run();
         long took = nanoTime.getAsLong() - before;
-        call.model.runTimes().measured(batch.rows(), took);
-        if (call.endpoint.meters() != null) {
-            call.endpoint.meters().ran(took);
+        model.runTimes().measured(batch.rows(), took);
+        if (endpoint.meters() != null) {
+            endpoint.meters().ran(took);
         }
-        if (!batch.finite()) {
+    }
+
+    /** The answer to a request whose rows were scored. */
+    JsonBytes encode(Protocol protocol, InferenceCall call) throws RequestRefused {
+        if (!call.batch.finite(call.firstRow, call.rows)) {
             if (call.endpoint.meters() != null) {
                 call.endpoint.meters().invalidOutput();
             }
             throw RequestRefused.failed("the model answered with a number that is none (NaN or infinite)");
         }
+        return protocol.encode(call);
+    }
+
+    /** What the client is told when the runtime failed; the log has the rest. */
+    RequestRefused failed(InferenceCall call, InferenceException failure) {
+        LOG.error("inference failed serving={} version={}", call.endpoint.name(), call.model.name(), failure);
+        return RequestRefused.failed("the model could not answer these rows; the server's log says why");
     }
 
     /** Counts an answer: in the version's meters, and in the window when the endpoint is watched. */
@@ -108,7 +100,7 @@ final class InferenceFlow {
         ScoringBatch batch = call.batch;
         PredictionScale scale = call.model.scale();
         boolean regression = call.model.signature().task() == Task.REGRESSION;
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = call.firstRow; row < call.firstRow + call.rows; row++) {
             window.prediction(
                     scale,
                     regression

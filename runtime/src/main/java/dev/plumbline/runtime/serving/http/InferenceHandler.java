@@ -1,21 +1,25 @@
 package dev.plumbline.runtime.serving.http;
 
+import dev.plumbline.runtime.onnx.InferenceException;
+import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.Gate;
+import dev.plumbline.runtime.serving.endpoint.ServedModel;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes an inference from its head to its answer. Belongs to one event loop.
+ * Takes inferences from their heads to their answers. Belongs to one event loop.
  *
- * <p>Small requests are decoded, scored and answered on the event loop itself: handing a computation of some
- * microseconds to another thread and back would take longer than the computation. Large bodies, and versions whose own
- * measured run time for so many rows is beyond {@link #LONGEST_INLINE_NANOS}, go to the workers, of which there are as
- * many as processors; what waits for them is bounded for each endpoint.
+ * <p>There are two ways. Small requests for fast versions are decoded, scored and answered on the event loop itself:
+ * handing a computation of some microseconds to another thread and back would take longer than the computation. Those
+ * that arrive together are scored together (see {@link SharedBatch}). Everything else, large bodies and versions whose
+ * own measured run time is beyond {@link #LONGEST_INLINE_NANOS}, goes to the workers, of which there are as many as
+ * processors; what waits for them is bounded for each endpoint.
  */
 final class InferenceHandler {
     /** Longest expected computation on an event loop. */
@@ -24,9 +28,13 @@ final class InferenceHandler {
     /** Largest body decoded on an event loop: about half a millisecond of parsing. */
     static final int LARGEST_INLINE_BYTES = 64 << 10;
 
+    /** Largest body whose rows are scored together with those of others. */
+    static final int LARGEST_SHARED_BYTES = 4 << 10;
+
     private final Context context;
     private final ServerParts parts;
     private final ConnectionWatch watch;
+    private final Map<ServedModel, SharedBatch> shared = new HashMap<>();
 
     InferenceHandler(Context context, ServerParts parts, ConnectionWatch watch) {
         this.context = context;
@@ -35,206 +43,156 @@ final class InferenceHandler {
     }
 
     void handle(HttpServerRequest request, Protocol protocol, String name, String version) {
-        new Pending(request, protocol, name, version, parts.nanoTime().getAsLong()).start();
+        PendingInference pending = new PendingInference(
+                this, request, protocol, name, parts.nanoTime().getAsLong());
+        RequestRefused refusal = RequestHead.check(request, parts.limits());
+        if (refusal != null) {
+            pending.refuse(refusal);
+        } else {
+            pending.receive(bytes -> received(pending, version, bytes));
+        }
     }
 
-    /** One request until it is answered. */
-    private final class Pending {
-        private final HttpServerRequest request;
-        private final Protocol protocol;
-        private final String name;
-        private final String version;
-        private final long started;
-        private final BodyReceiver body;
-        private boolean answered;
+    ServerParts parts() {
+        return parts;
+    }
 
-        Pending(HttpServerRequest request, Protocol protocol, String name, String version, long started) {
-            this.request = request;
-            this.protocol = protocol;
-            this.name = name;
-            this.version = version;
-            this.started = started;
-            this.body = new BodyReceiver(parts.limits(), parts.budget(), this::received, this::refuse);
-        }
+    ConnectionWatch watch() {
+        return watch;
+    }
 
-        void start() {
-            RequestRefused refusal = head(request);
-            if (refusal != null) {
-                refuse(refusal);
-            } else {
-                body.receive(request);
-            }
-        }
-
-        private void received(byte[] bytes) {
-            watch.received(request.connection(), started);
-            InferenceCall call;
-            try {
-                call = parts.flow().begin(name, version);
-            } catch (RequestRefused refusal) {
-                refuse(refusal);
-                return;
-            }
-            if (bytes.length > LARGEST_INLINE_BYTES) {
-                queue(call, bytes);
-            } else {
-                inline(call, bytes);
-            }
-        }
-
-        private void inline(InferenceCall call, byte[] bytes) {
-            JsonBytes encoded;
-            try {
-                protocol.decode(bytes, call);
-                if (call.model.runTimes().expected(call.batch.rows()) > LONGEST_INLINE_NANOS) {
-                    queue(call, null);
+    private void received(PendingInference pending, String version, byte[] bytes) {
+        watch.received(pending.connection(), pending.started());
+        try {
+            Endpoint endpoint = InferenceFlow.find(parts.endpoints(), pending.name());
+            ServedModel model = InferenceFlow.serving(endpoint, version);
+            if (bytes.length <= LARGEST_SHARED_BYTES && model.runTimes().expected(1) < LONGEST_INLINE_NANOS / 4) {
+                SharedBatch batch = open(endpoint, model);
+                if (batch != null) {
+                    share(batch, pending, endpoint, bytes);
                     return;
                 }
-                parts.flow().score(call);
-                encoded = protocol.encode(call);
-            } catch (RequestRefused refusal) {
-                refuse(call, refusal);
-                return;
-            } catch (RuntimeException unforeseen) {
-                refuse(call, parts.unforeseen(name, unforeseen));
+            } else if (model.hold()) {
+                alone(pending, endpoint, model, bytes);
                 return;
             }
-            answer(call, encoded);
+            // It was replaced between the look and the hold; another look finds its successor.
+            received(pending, version, bytes);
+        } catch (RequestRefused refusal) {
+            pending.refuse(refusal);
         }
+    }
 
-        /** Hands the rest to a worker. */
-        private void queue(InferenceCall call, byte @Nullable [] undecoded) {
-            Gate gate = call.endpoint.gate();
-            int mostWaiting = call.endpoint.configuration().limits().queue();
-            if (!gate.enter(mostWaiting)) {
-                refuse(
-                        call,
-                        RequestRefused.busy(name + " has " + mostWaiting + " requests waiting, as many as it may"));
+    /** The batch of this turn of the event loop, which is scored when the sockets that are ready have been read. */
+    private @Nullable SharedBatch open(Endpoint endpoint, ServedModel model) {
+        SharedBatch batch = shared.get(model);
+        if (batch != null || !model.hold()) {
+            return batch;
+        }
+        SharedBatch fresh = new SharedBatch(endpoint, model, parts);
+        shared.put(model, fresh);
+        context.runOnContext(_ -> flush(fresh));
+        return fresh;
+    }
+
+    private void share(SharedBatch batch, PendingInference pending, Endpoint endpoint, byte[] bytes) {
+        batch.add(pending, endpoint, bytes);
+        if (batch.full()) {
+            flush(batch);
+        }
+    }
+
+    private void flush(SharedBatch batch) {
+        if (shared.remove(batch.model(), batch)) {
+            batch.finish();
+        }
+    }
+
+    /** Scores the request by itself, here or by a worker. */
+    private void alone(PendingInference pending, Endpoint endpoint, ServedModel model, byte[] bytes) {
+        InferenceCall call = new InferenceCall(endpoint, model, model.borrow());
+        if (bytes.length > LARGEST_INLINE_BYTES) {
+            queue(pending, call, bytes);
+            return;
+        }
+        try {
+            pending.decode(bytes, call);
+            if (model.runTimes().expected(call.rows) > LONGEST_INLINE_NANOS) {
+                queue(pending, call, null);
                 return;
             }
-            long deadline = call.endpoint.configuration().limits().timeout().toNanos();
-            long timer = context.owner().setTimer(Math.max(1, deadline / 1_000_000), _ -> late(call.endpoint));
-            try {
-                parts.workers().execute(() -> work(call, undecoded, gate, timer, deadline));
-            } catch (RejectedExecutionException stopping) {
-                gate.leave();
-                context.owner().cancelTimer(timer);
-                refuse(call, RequestRefused.unavailable("the server is stopping"));
-            }
+            pending.answer(call, compute(pending, call));
+        } catch (RequestRefused refusal) {
+            pending.refuse(endpoint, refusal);
+        } catch (RuntimeException unforeseen) {
+            pending.refuse(endpoint, parts.unforeseen(pending.name(), unforeseen));
         }
+        release(call);
+    }
 
-        private void work(InferenceCall call, byte @Nullable [] undecoded, Gate gate, long timer, long deadline) {
-            Runnable outcome;
-            try {
-                if (parts.nanoTime().getAsLong() - started > deadline) {
-                    outcome = () -> refuse(call, tooLate());
-                } else {
-                    if (undecoded != null) {
-                        protocol.decode(undecoded, call);
-                    }
-                    parts.flow().score(call);
-                    JsonBytes encoded = protocol.encode(call);
-                    outcome = () -> answer(call, encoded);
-                }
-            } catch (RequestRefused refusal) {
-                outcome = () -> refuse(call, refusal);
-            } catch (RuntimeException unforeseen) {
-                outcome = () -> refuse(call, parts.unforeseen(name, unforeseen));
-            } finally {
+    private JsonBytes compute(PendingInference pending, InferenceCall call) throws RequestRefused {
+        try {
+            parts.flow().score(call.endpoint, call.model, call.batch);
+            return pending.encode(call);
+        } catch (InferenceException failure) {
+            throw parts.flow().failed(call, failure);
+        }
+    }
+
+    /** Hands the rest to a worker. */
+    private void queue(PendingInference pending, InferenceCall call, byte @Nullable [] undecoded) {
+        Gate gate = call.endpoint.gate();
+        int mostWaiting = call.endpoint.configuration().limits().queue();
+        if (!gate.enter(mostWaiting)) {
+            pending.refuse(
+                    call.endpoint,
+                    RequestRefused.busy(
+                            pending.name() + " has " + mostWaiting + " requests waiting, as many as it may"));
+            release(call);
+            return;
+        }
+        long patience = call.endpoint.configuration().limits().timeout().toNanos();
+        long timer = context.owner()
+                .setTimer(Math.max(1, patience / 1_000_000), _ -> pending.refuse(call.endpoint, pending.tooLate()));
+        try {
+            parts.workers().execute(() -> {
+                Runnable outcome = work(pending, call, undecoded, patience);
                 gate.leave();
-            }
-            Runnable last = outcome;
-            context.runOnContext(_ -> {
-                context.owner().cancelTimer(timer);
-                last.run();
+                context.runOnContext(_ -> {
+                    context.owner().cancelTimer(timer);
+                    outcome.run();
+                    release(call);
+                });
             });
-        }
-
-        private void late(Endpoint endpoint) {
-            if (!answered) {
-                answerError(tooLate());
-                parts.flow().count(endpoint, 503, 0, started);
-            }
-        }
-
-        private RequestRefused tooLate() {
-            return RequestRefused.unavailable(name + " could not answer in time");
-        }
-
-        private void answer(InferenceCall call, JsonBytes encoded) {
-            if (!answered) {
-                answered = true;
-                Answers.prediction(request, call.model.name(), encoded);
-                watch.answered(request.connection(), started);
-                parts.flow().count(call.endpoint, 200, call.batch.rows(), started);
-                parts.flow().countPredictions(call);
-            }
-            call.release();
-            body.release();
-        }
-
-        private void refuse(InferenceCall call, RequestRefused refusal) {
-            if (!answered) {
-                answerError(refusal);
-                parts.flow().count(call.endpoint, refusal.status(), 0, started);
-            }
-            call.release();
-            body.release();
-        }
-
-        private void refuse(RequestRefused refusal) {
-            if (!answered) {
-                answerError(refusal);
-                Endpoint endpoint = parts.endpoints().find(name);
-                if (endpoint != null) {
-                    parts.flow().count(endpoint, refusal.status(), 0, started);
-                }
-            }
-            body.release();
-        }
-
-        private void answerError(RequestRefused refusal) {
-            answered = true;
-            Answers.error(request, protocol, refusal);
-            watch.answered(request.connection(), started);
+        } catch (RejectedExecutionException stopping) {
+            gate.leave();
+            context.owner().cancelTimer(timer);
+            pending.refuse(call.endpoint, RequestRefused.unavailable("the server is stopping"));
+            release(call);
         }
     }
 
-    /** Why a request is refused by its head alone; null when it is not. */
-    private @Nullable RequestRefused head(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && !type.equals("application/json") && !json(type)) {
-            return RequestRefused.unsupported(
-                    "the content type must be application/json (in UTF-8), not " + Cells.shown(type));
+    /** On a worker; what it gives is done on the event loop. */
+    private Runnable work(PendingInference pending, InferenceCall call, byte @Nullable [] undecoded, long patience) {
+        try {
+            if (parts.nanoTime().getAsLong() - pending.started() > patience) {
+                throw pending.tooLate();
+            }
+            if (undecoded != null) {
+                pending.decode(undecoded, call);
+            }
+            JsonBytes encoded = compute(pending, call);
+            return () -> pending.answer(call, encoded);
+        } catch (RequestRefused refusal) {
+            return () -> pending.refuse(call.endpoint, refusal);
+        } catch (RuntimeException unforeseen) {
+            return () -> pending.refuse(call.endpoint, parts.unforeseen(pending.name(), unforeseen));
         }
-        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            return RequestRefused.unsupported("the body must not be compressed; it says " + Cells.shown(encoding));
-        }
-        if (request.getHeader("Inference-Header-Content-Length") != null) {
-            return RequestRefused.badRequest("binary tensor data is not supported; send 'data' as JSON");
-        }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null
-                && length.length() > 7
-                && Long.parseLong(length) > parts.limits().bodyBytes()) {
-            return RequestRefused.tooLarge(
-                    "the body is larger than " + parts.limits().bodyBytes() + " bytes; send fewer rows");
-        }
-        return null;
     }
 
-    private static boolean json(String type) {
-        String[] pieces =
-                type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "").split(";", -1);
-        if (!pieces[0].equals("application/json")) {
-            return false;
-        }
-        for (int index = 1; index < pieces.length; index++) {
-            if (pieces[index].startsWith("charset=") && !pieces[index].equals("charset=utf-8")) {
-                return false;
-            }
-        }
-        return true;
+    private static void release(InferenceCall call) {
+        ScoringBatch batch = call.batch;
+        call.model.giveBack(batch);
+        call.model.release();
     }
 }

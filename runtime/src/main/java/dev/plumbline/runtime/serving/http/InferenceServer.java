@@ -60,7 +60,7 @@ public final class InferenceServer implements AutoCloseable {
                 processors, Thread.ofPlatform().daemon().name("inference-", 0).factory());
         ServerParts parts = new ServerParts(
                 endpoints,
-                new InferenceFlow(endpoints, nanoTime),
+                new InferenceFlow(nanoTime),
                 limits,
                 new BodyBudget(limits.buffered()),
                 metrics,

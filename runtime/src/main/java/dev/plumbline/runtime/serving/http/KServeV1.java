@@ -22,7 +22,7 @@ final class KServeV1 implements Protocol {
                 throw RequestRefused.badRequest("the body gives its rows twice");
             }
             found = value != null;
-            new RowsReader(call.model.columns(), call.batch, call.mostRows()).readRows(parser, name);
+            new RowsReader(call).readRows(parser, name);
         }
         if (!found) {
             throw RequestRefused.badRequest("the body lacks 'instances', the array of rows");

@@ -102,7 +102,7 @@ final class MlflowInvocations implements Protocol {
     }
 
     private static RowsReader rows(InferenceCall call) {
-        return new RowsReader(call.model.columns(), call.batch, call.mostRows());
+        return new RowsReader(call);
     }
 
     @Override

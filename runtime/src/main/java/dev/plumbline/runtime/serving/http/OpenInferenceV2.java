@@ -1,7 +1,6 @@
 package dev.plumbline.runtime.serving.http;
 
 import dev.plumbline.runtime.onnx.ModelSignature;
-import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.ColumnIndex;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
 import dev.plumbline.schemas.json.Json;
@@ -32,7 +31,7 @@ final class OpenInferenceV2 implements Protocol {
                         throw RequestRefused.badRequest("the body gives 'inputs' twice");
                     }
                     found = true;
-                    new TensorsReader(call.model.columns(), call.batch, call.mostRows()).read(parser);
+                    new TensorsReader(call).read(parser);
                 }
                 default ->
                     throw RequestRefused.badRequest("the body has a field " + Cells.shown(name) + " that is not known");
@@ -84,9 +83,8 @@ final class OpenInferenceV2 implements Protocol {
 
     @Override
     public JsonBytes encode(InferenceCall call) {
-        ScoringBatch batch = call.batch;
         List<byte[]> classes = call.model.quotedClasses();
-        JsonBytes json = new JsonBytes(256 + batch.rows() * (24 + 14 * classes.size()));
+        JsonBytes json = new JsonBytes(256 + call.rows * (24 + 14 * classes.size()));
         json.raw("{\"model_name\":\"").raw(call.endpoint.name()).raw("\",\"model_version\":\"");
         json.raw(call.model.label()).raw('"');
         if (call.id.length > 0) {
@@ -94,42 +92,42 @@ final class OpenInferenceV2 implements Protocol {
         }
         json.raw(",\"outputs\":[");
         if (regression(call.model)) {
-            values(json, batch);
+            values(json, call);
         } else {
             if (call.wantsLabel) {
-                labels(json, batch);
+                labels(json, call);
             }
             if (call.wantsProbabilities) {
                 json.raw(call.wantsLabel ? "," : "");
-                probabilities(json, batch, classes);
+                probabilities(json, call, classes);
             }
         }
         return json.raw("]}");
     }
 
-    private static void values(JsonBytes json, ScoringBatch batch) {
+    private static void values(JsonBytes json, InferenceCall call) {
         json.raw("{\"name\":\"value\",\"datatype\":\"FP32\",\"shape\":[")
-                .number(batch.rows())
+                .number(call.rows)
                 .raw("],\"data\":[");
-        for (int row = 0; row < batch.rows(); row++) {
-            json.raw(row == 0 ? "" : ",").number(batch.value(row));
+        for (int row = 0; row < call.rows; row++) {
+            json.raw(row == 0 ? "" : ",").number(call.batch.value(call.firstRow + row));
         }
         json.raw("]}");
     }
 
-    private static void labels(JsonBytes json, ScoringBatch batch) {
+    private static void labels(JsonBytes json, InferenceCall call) {
         json.raw("{\"name\":\"label\",\"datatype\":\"BYTES\",\"shape\":[")
-                .number(batch.rows())
+                .number(call.rows)
                 .raw("],\"data\":[");
-        for (int row = 0; row < batch.rows(); row++) {
-            json.raw(row == 0 ? "" : ",").string(batch.label(row));
+        for (int row = 0; row < call.rows; row++) {
+            json.raw(row == 0 ? "" : ",").string(call.batch.label(call.firstRow + row));
         }
         json.raw("]}");
     }
 
-    private static void probabilities(JsonBytes json, ScoringBatch batch, List<byte[]> classes) {
+    private static void probabilities(JsonBytes json, InferenceCall call, List<byte[]> classes) {
         json.raw("{\"name\":\"probabilities\",\"datatype\":\"FP32\",\"shape\":[")
-                .number(batch.rows())
+                .number(call.rows)
                 .raw(',')
                 .number(classes.size())
                 .raw("],\"parameters\":{\"classes\":[");
@@ -137,9 +135,9 @@ final class OpenInferenceV2 implements Protocol {
             json.raw(index == 0 ? "" : ",").raw(classes.get(index));
         }
         json.raw("]},\"data\":[");
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = 0; row < call.rows; row++) {
             for (int index = 0; index < classes.size(); index++) {
-                json.raw(row + index == 0 ? "" : ",").number(batch.probability(row, index));
+                json.raw(row + index == 0 ? "" : ",").number(call.batch.probability(call.firstRow + row, index));
             }
         }
         json.raw("]}");

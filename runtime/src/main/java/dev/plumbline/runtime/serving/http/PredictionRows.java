@@ -12,10 +12,10 @@ final class PredictionRows {
         ScoringBatch batch = call.batch;
         boolean regression = call.model.signature().task() == Task.REGRESSION;
         List<byte[]> classes = call.model.quotedClasses();
-        JsonBytes json = new JsonBytes(32 + batch.rows() * (regression ? 24 : 40 + 32 * classes.size()));
+        JsonBytes json = new JsonBytes(32 + call.rows * (regression ? 24 : 40 + 32 * classes.size()));
         json.raw("{\"predictions\":[");
-        for (int row = 0; row < batch.rows(); row++) {
-            if (row > 0) {
+        for (int row = call.firstRow; row < call.firstRow + call.rows; row++) {
+            if (row > call.firstRow) {
                 json.raw(',');
             }
             if (regression) {

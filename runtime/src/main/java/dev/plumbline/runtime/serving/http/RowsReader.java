@@ -1,6 +1,5 @@
 package dev.plumbline.runtime.serving.http;
 
-import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.ColumnIndex;
 import java.util.BitSet;
 import tools.jackson.core.JsonParser;
@@ -9,14 +8,16 @@ import tools.jackson.core.JsonToken;
 /** Reads rows, each an object by column name or an array in the model's column order, into a batch. */
 final class RowsReader {
     private final ColumnIndex columns;
-    private final ScoringBatch batch;
+    private final InferenceCall call;
+    private final Cells cells;
     private final int mostRows;
     private final BitSet seen;
 
-    RowsReader(ColumnIndex columns, ScoringBatch batch, int mostRows) {
-        this.columns = columns;
-        this.batch = batch;
-        this.mostRows = mostRows;
+    RowsReader(InferenceCall call) {
+        this.columns = call.model.columns();
+        this.call = call;
+        this.cells = new Cells(call);
+        this.mostRows = call.mostRows();
         this.seen = new BitSet(columns.size());
     }
 
@@ -57,7 +58,7 @@ final class RowsReader {
         if (row == mostRows) {
             throw tooManyRows(mostRows);
         }
-        batch.rows(row + 1);
+        call.rows(row + 1);
     }
 
     private static void end(int rows, String field) throws RequestRefused {
@@ -81,14 +82,14 @@ final class RowsReader {
                         "row " + row + ": the model takes no column " + Cells.shown(name) + "; remove it");
             }
             if (seen.get(column)) {
-                throw Cells.wrong(columns, column, row, "is given twice");
+                throw cells.wrong(column, row, "is given twice");
             }
             seen.set(column);
-            Cells.put(parser, parser.nextToken(), columns, column, batch, row);
+            cells.put(parser, parser.nextToken(), column, row);
             count++;
         }
         if (count < columns.size()) {
-            throw Cells.wrong(columns, seen.nextClearBit(0), row, "is missing; send null where its value is not known");
+            throw cells.wrong(seen.nextClearBit(0), row, "is missing; send null where its value is not known");
         }
     }
 
@@ -98,7 +99,7 @@ final class RowsReader {
             if (column == columns.size()) {
                 throw length(row, "more than " + columns.size());
             }
-            Cells.put(parser, token, columns, column, batch, row);
+            cells.put(parser, token, column, row);
             column++;
         }
         if (column < columns.size()) {
@@ -112,7 +113,7 @@ final class RowsReader {
             if (index == positions.length) {
                 throw length(row, "more than " + positions.length);
             }
-            Cells.put(parser, token, columns, positions[index], batch, row);
+            cells.put(parser, token, positions[index], row);
             index++;
         }
         if (index < positions.length) {

@@ -1,7 +1,5 @@
 package dev.plumbline.runtime.serving.http;
 
-import dev.plumbline.runtime.onnx.RawColumn;
-import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.ColumnIndex;
 import java.util.BitSet;
 import java.util.Set;
@@ -15,16 +13,18 @@ final class TensorsReader {
     private static final ThreadLocal<TensorData> DATA = ThreadLocal.withInitial(TensorData::new);
 
     private final ColumnIndex columns;
-    private final ScoringBatch batch;
+    private final InferenceCall call;
+    private final Cells cells;
     private final int mostRows;
     private final BitSet seen;
     private final TensorData data = DATA.get();
     private int rows = -1;
 
-    TensorsReader(ColumnIndex columns, ScoringBatch batch, int mostRows) {
-        this.columns = columns;
-        this.batch = batch;
-        this.mostRows = mostRows;
+    TensorsReader(InferenceCall call) {
+        this.columns = call.model.columns();
+        this.call = call;
+        this.cells = new Cells(call);
+        this.mostRows = call.mostRows();
         this.seen = new BitSet(columns.size());
     }
 
@@ -132,42 +132,31 @@ final class TensorsReader {
         }
         if (rows < 0) {
             rows = data.count();
-            batch.rows(rows);
+            call.rows(rows);
         }
     }
 
     private void put(int column, int row, String datatype) throws RequestRefused {
         boolean category = columns.category(column);
         switch (data.element(row)) {
-            case MISSING -> {
-                if (category) {
-                    batch.category(column, row, RawColumn.MISSING_CATEGORY);
-                } else {
-                    batch.number(column, row, Double.NaN);
-                }
-            }
+            case MISSING -> cells.missing(column, row);
             case NUMBER -> {
                 if (category) {
-                    throw Cells.wrong(columns, column, row, "takes texts, not numbers");
+                    throw cells.wrong(column, row, "takes texts, not numbers");
                 }
-                Cells.number(data.number(row), columns, column, batch, row);
+                cells.number(data.number(row), column, row);
                 if (!datatype.startsWith("FP") && data.number(row) != Math.rint(data.number(row))) {
-                    throw Cells.wrong(
-                            columns,
-                            column,
-                            row,
-                            "is of datatype " + datatype + ", which holds whole numbers" + " only");
+                    throw cells.wrong(
+                            column, row, "is of datatype " + datatype + ", which holds whole numbers" + " only");
                 }
             }
             case TEXT -> {
                 if (!category) {
-                    throw Cells.wrong(
-                            columns, column, row, "takes a number, not the text " + Cells.shown(data.text(row)));
+                    throw cells.wrong(column, row, "takes a number, not the text " + Cells.shown(data.text(row)));
                 }
-                Cells.category(data.text(row), columns, column, batch, row);
+                cells.category(data.text(row), column, row);
             }
-            case OTHER ->
-                throw Cells.wrong(columns, column, row, "takes " + (category ? "texts" : "numbers") + " or null only");
+            case OTHER -> throw cells.wrong(column, row, "takes " + (category ? "texts" : "numbers") + " or null only");
         }
     }
 
