@@ -31,7 +31,7 @@ public final class InferenceBenchmark {
     private static final List<Integer> ROWS = List.of(1, 64);
     private static final List<Integer> CONNECTIONS = List.of(1, 16, 64);
     private static final int WARM_CONNECTIONS = 64;
-    private static final long WARM_MILLIS = 10_000;
+    private static final long WARM_MILLIS = 20_000;
 
     private final Path folder;
     private final int rounds;

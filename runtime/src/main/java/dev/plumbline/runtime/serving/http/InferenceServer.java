@@ -149,6 +149,8 @@ public final class InferenceServer implements AutoCloseable {
                     .setHttp2ClearTextEnabled(false)
                     .setDecompressionSupported(false)
                     .setCompressionSupported(false)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
                     .setHandle100ContinueAutomatically(true)
                     .setMaxInitialLineLength(4096)
                     .setMaxHeaderSize(8192)
