@@ -51,10 +51,13 @@ final class HeadPruning {
                 versions,
                 runs,
                 verdicts(state),
-                oldest(state.datasets().values(), state.datasets().size() - limits.datasets(), DatasetEntry::key),
                 oldest(
-                        state.admissions().values(),
-                        state.admissions().size() - limits.admissions(),
+                        state.table(Table.DATASETS).values(),
+                        state.table(Table.DATASETS).size() - limits.datasets(),
+                        DatasetEntry::key),
+                oldest(
+                        state.table(Table.ADMISSIONS).values(),
+                        state.table(Table.ADMISSIONS).size() - limits.admissions(),
                         AdmissionEntry::revision));
     }
 
@@ -92,7 +95,7 @@ final class HeadPruning {
                 .map(version -> version.entry().run())
                 .collect(Collectors.toSet());
         List<Stamped<RunEntry>> loose = model.runs().stream()
-                .flatMap(run -> state.runTable().get(run).stream())
+                .flatMap(run -> state.table(Table.RUNS).get(run).stream())
                 .filter(run -> run.entry().model().equals(name))
                 .filter(run -> !held.contains(run.entry().run()) && ended(run.entry()))
                 .sorted(Comparator.comparingLong(Stamped::sequence))
@@ -112,20 +115,20 @@ final class HeadPruning {
 
     /** Looked for only when there are many more than allowed, as it takes reading everything that may refer to one. */
     private List<Digest> verdicts(LedgerState state) {
-        if (state.verdicts().size() <= limits.verdicts() + limits.verdicts() / 4) {
+        if (state.table(Table.VERDICTS).size() <= limits.verdicts() + limits.verdicts() / 4) {
             return List.of();
         }
         Set<Digest> needed = new HashSet<>();
-        state.models()
+        state.table(Table.MODELS)
                 .values()
                 .flatMap(model -> model.versions().values().stream())
                 .forEach(version -> needed.add(version.entry().verdict()));
-        state.runTable()
+        state.table(Table.RUNS)
                 .values()
                 .map(run -> run.entry().verdict())
                 .flatMap(Optional::stream)
                 .forEach(needed::add);
-        state.admissions()
+        state.table(Table.ADMISSIONS)
                 .values()
                 .forEach(admission -> needed.addAll(admission.entry().verdicts().values()));
         state.endpoints().forEach(endpoint -> {
@@ -133,10 +136,10 @@ final class HeadPruning {
             endpoint.intents().forEach(intent -> needed.add(intent.verdict()));
         });
         return oldest(
-                state.verdicts()
+                state.table(Table.VERDICTS)
                         .values()
                         .filter(verdict -> !needed.contains(verdict.entry().id())),
-                state.verdicts().size() - limits.verdicts(),
+                state.table(Table.VERDICTS).size() - limits.verdicts(),
                 VerdictEntry::id);
     }
 

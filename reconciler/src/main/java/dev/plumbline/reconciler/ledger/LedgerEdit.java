@@ -71,7 +71,7 @@ final class LedgerEdit {
     }
 
     private void apply(Entry entry) {
-        state = States.sequence(state, state.sequence() + 1);
+        state = state.at(state.sequence() + 1);
         switch (entry) {
             case RunEntry run -> run(run);
             case VersionEntry version -> version(version);
@@ -84,8 +84,8 @@ final class LedgerEdit {
     }
 
     private void run(RunEntry run) {
-        state = States.runs(state, state.runTable().with(run.run(), stamped(run)));
-        state = States.model(state, run.model(), state.model(run.model()).with(run.run()));
+        state = state.with(Table.RUNS, run.run(), stamped(run));
+        state = state.with(Table.MODELS, run.model(), state.model(run.model()).with(run.run()));
         models.add(run.model());
         write(run.run());
     }
@@ -96,19 +96,19 @@ final class LedgerEdit {
         if (model.index().get(name.number()) == null) {
             model = model.with(new IndexLine(version.run(), name, version.digest(), new TreeSet<>()));
         }
-        state = States.model(state, name.model(), model.with(stamped(version)));
-        state = States.versionOfRun(state, state.versionOfRun().with(new ModelRun(name.model(), version.run()), name));
+        state = state.with(Table.MODELS, name.model(), model.with(stamped(version)));
+        state = state.with(Table.VERSION_OF_RUN, new ModelRun(name.model(), version.run()), name);
         models.add(name.model());
         write(name);
         writeIndex(name);
     }
 
     private void endpoint(EndpointEntry endpoint) {
-        state = States.endpoints(state, state.endpointTable().with(endpoint.serving(), stamped(endpoint)));
+        state = state.with(Table.ENDPOINTS, endpoint.serving(), stamped(endpoint));
         models.add(endpoint.model());
         files.put(
                 LedgerFiles.endpoint(endpoint.serving()),
-                () -> state.endpointTable().get(endpoint.serving()).map(LedgerFiles::entry));
+                () -> state.table(Table.ENDPOINTS).get(endpoint.serving()).map(LedgerFiles::entry));
         endpoint.history().stream()
                 .map(EndpointEntry.Service::version)
                 .distinct()
@@ -119,37 +119,35 @@ final class LedgerEdit {
         ModelRecord model = state.model(version.model());
         IndexLine line = model.index().get(version.number());
         if (line != null && !line.servedBy().contains(serving)) {
-            state = States.model(state, version.model(), model.with(line.served(serving)));
+            state = state.with(Table.MODELS, version.model(), model.with(line.served(serving)));
             writeIndex(version);
         }
     }
 
     private void verdict(VerdictEntry verdict) {
-        state = States.verdicts(state, state.verdicts().with(verdict.id(), stamped(verdict)));
+        state = state.with(Table.VERDICTS, verdict.id(), stamped(verdict));
         write(verdict.id());
     }
 
     private void admission(AdmissionEntry admission) {
-        state = States.admissions(state, state.admissions().with(admission.revision(), stamped(admission)));
+        state = state.with(Table.ADMISSIONS, admission.revision(), stamped(admission));
         write(admission.revision());
     }
 
     private void dataset(DatasetEntry dataset) {
-        state = States.datasets(state, state.datasets().with(dataset.key(), stamped(dataset)));
+        state = state.with(Table.DATASETS, dataset.key(), stamped(dataset));
         writeDataset(dataset.key());
     }
 
     private void event(EventEntry event) {
         ResourceId resource = event.resource();
         List<Stamped<EventEntry>> log =
-                appended(state.eventTable().get(resource).orElse(List.of()), stamped(event), limits.events());
-        state = States.events(
-                state,
-                state.eventTable().with(resource, log),
-                appended(state.recent(), stamped(event), LedgerState.RECENT));
+                appended(state.table(Table.EVENTS).get(resource).orElse(List.of()), stamped(event), limits.events());
+        state = state.with(Table.EVENTS, resource, log)
+                .recent(appended(state.recent(), stamped(event), LedgerState.RECENT));
         files.put(
                 LedgerFiles.events(resource),
-                () -> state.eventTable().get(resource).map(events -> LedgerFiles.events(resource, events)));
+                () -> state.table(Table.EVENTS).get(resource).map(events -> LedgerFiles.events(resource, events)));
     }
 
     private static <T> List<T> appended(List<T> list, T last, int limit) {
@@ -165,7 +163,7 @@ final class LedgerEdit {
     /** Forgets an endpoint; what it served remains. */
     void forgetEndpoint(String serving) {
         Optional<EndpointEntry> endpoint = state.endpoint(serving);
-        state = States.endpoints(state, state.endpointTable().without(serving));
+        state = state.without(Table.ENDPOINTS, serving);
         endpoint.ifPresent(known -> models.add(known.model()));
         files.put(LedgerFiles.endpoint(serving), Optional::empty);
     }
@@ -176,25 +174,25 @@ final class LedgerEdit {
         HeadPruning.Surplus surplus = pruning.surplus(state, models);
         surplus.versions().forEach(version -> {
             ModelRecord model = state.model(version.model());
-            state = States.model(state, version.model(), model.without(version.number()));
+            state = state.with(Table.MODELS, version.model(), model.without(version.number()));
             write(version);
         });
         surplus.runs().forEach(run -> {
             String model = run.model();
-            state = States.runs(state, state.runTable().without(run.run()));
-            state = States.model(state, model, state.model(model).without(run.run()));
+            state = state.without(Table.RUNS, run.run());
+            state = state.with(Table.MODELS, model, state.model(model).without(run.run()));
             write(run.run());
         });
         surplus.verdicts().forEach(verdict -> {
-            state = States.verdicts(state, state.verdicts().without(verdict));
+            state = state.without(Table.VERDICTS, verdict);
             write(verdict);
         });
         surplus.datasets().forEach(dataset -> {
-            state = States.datasets(state, state.datasets().without(dataset));
+            state = state.without(Table.DATASETS, dataset);
             writeDataset(dataset);
         });
         surplus.admissions().forEach(revision -> {
-            state = States.admissions(state, state.admissions().without(revision));
+            state = state.without(Table.ADMISSIONS, revision);
             write(revision);
         });
         Map<String, Optional<byte[]>> rendered = new LinkedHashMap<>();
@@ -203,7 +201,7 @@ final class LedgerEdit {
     }
 
     private void write(RunId run) {
-        files.put(LedgerFiles.run(run), () -> state.runTable().get(run).map(LedgerFiles::entry));
+        files.put(LedgerFiles.run(run), () -> state.table(Table.RUNS).get(run).map(LedgerFiles::entry));
     }
 
     private void write(VersionName version) {
@@ -226,16 +224,18 @@ final class LedgerEdit {
     private void write(Digest verdict) {
         files.put(
                 LedgerFiles.verdict(verdict),
-                () -> state.verdicts().get(verdict).map(LedgerFiles::entry));
+                () -> state.table(Table.VERDICTS).get(verdict).map(LedgerFiles::entry));
     }
 
     private void writeDataset(Digest key) {
-        files.put(LedgerFiles.dataset(key), () -> state.datasets().get(key).map(LedgerFiles::entry));
+        files.put(
+                LedgerFiles.dataset(key),
+                () -> state.table(Table.DATASETS).get(key).map(LedgerFiles::entry));
     }
 
     private void write(Revision revision) {
         files.put(
                 LedgerFiles.admission(revision),
-                () -> state.admissions().get(revision).map(LedgerFiles::entry));
+                () -> state.table(Table.ADMISSIONS).get(revision).map(LedgerFiles::entry));
     }
 }

@@ -3,11 +3,12 @@ package dev.plumbline.reconciler.ledger;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ResourceId;
-import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.VersionName;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,48 +16,62 @@ import java.util.stream.Stream;
  * Everything that the head of the ledger holds. Immutable; a later state shares with an earlier one what did not change.
  *
  * @param sequence of the newest entry
+ * @param tables what is held, by the table that it is looked up in; a table that nothing was put into is absent
  * @param recent the newest events of all resources, oldest first
  */
-record LedgerState(
-        long sequence,
-        PersistentMap<RunId, Stamped<RunEntry>> runTable,
-        PersistentMap<String, ModelRecord> models,
-        PersistentMap<ModelRun, VersionName> versionOfRun,
-        PersistentMap<String, Stamped<EndpointEntry>> endpointTable,
-        PersistentMap<Digest, Stamped<VerdictEntry>> verdicts,
-        PersistentMap<Digest, Stamped<DatasetEntry>> datasets,
-        PersistentMap<Revision, Stamped<AdmissionEntry>> admissions,
-        PersistentMap<ResourceId, List<Stamped<EventEntry>>> eventTable,
-        List<Stamped<EventEntry>> recent)
+record LedgerState(long sequence, Map<Table<?, ?>, PersistentMap<?, ?>> tables, List<Stamped<EventEntry>> recent)
         implements LedgerView {
     static final int RECENT = 1_000;
 
     static LedgerState empty() {
-        return new LedgerState(
-                0,
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                PersistentMap.empty(),
-                List.of());
+        return new LedgerState(0, Map.of(), List.of());
+    }
+
+    /** The same at another sequence. */
+    LedgerState at(long newest) {
+        return new LedgerState(newest, tables, recent);
+    }
+
+    /** The same with other newest events. */
+    LedgerState recent(List<Stamped<EventEntry>> newest) {
+        return new LedgerState(sequence, tables, newest);
+    }
+
+    /** The same with other content in one table. */
+    <K, V> LedgerState with(Table<K, V> table, PersistentMap<K, V> content) {
+        Map<Table<?, ?>, PersistentMap<?, ?>> changed = new HashMap<>(tables);
+        changed.put(table, content);
+        return new LedgerState(sequence, changed, recent);
+    }
+
+    /** The same with one value put into a table. */
+    <K, V> LedgerState with(Table<K, V> table, K key, V value) {
+        return with(table, table(table).with(key, value));
+    }
+
+    /** The same with one value taken out of a table. */
+    <K, V> LedgerState without(Table<K, V> table, K key) {
+        return with(table, table(table).without(key));
+    }
+
+    /** What a table holds. */
+    <K, V> PersistentMap<K, V> table(Table<K, V> table) {
+        return table.in(tables);
     }
 
     ModelRecord model(String name) {
-        return models.get(name).orElse(ModelRecord.EMPTY);
+        return table(Table.MODELS).get(name).orElse(ModelRecord.EMPTY);
     }
 
     @Override
     public Optional<RunEntry> run(RunId run) {
-        return runTable.get(run).map(Stamped::entry);
+        return table(Table.RUNS).get(run).map(Stamped::entry);
     }
 
     @Override
     public List<RunEntry> runs() {
-        return runTable.values()
+        return table(Table.RUNS)
+                .values()
                 .sorted(Comparator.comparing(
                                 (Stamped<RunEntry> run) -> run.entry().startedAt())
                         .thenComparingLong(Stamped::sequence)
@@ -81,7 +96,7 @@ record LedgerState(
 
     @Override
     public Optional<VersionName> versionOf(String model, RunId run) {
-        return versionOfRun.get(new ModelRun(model, run));
+        return table(Table.VERSION_OF_RUN).get(new ModelRun(model, run));
     }
 
     @Override
@@ -92,27 +107,27 @@ record LedgerState(
 
     @Override
     public Optional<EndpointEntry> endpoint(String serving) {
-        return endpointTable.get(serving).map(Stamped::entry);
+        return table(Table.ENDPOINTS).get(serving).map(Stamped::entry);
     }
 
     @Override
     public Collection<EndpointEntry> endpoints() {
-        return endpointTable.values().map(Stamped::entry).toList();
+        return table(Table.ENDPOINTS).values().map(Stamped::entry).toList();
     }
 
     @Override
     public Optional<VerdictEntry> verdict(Digest id) {
-        return verdicts.get(id).map(Stamped::entry);
+        return table(Table.VERDICTS).get(id).map(Stamped::entry);
     }
 
     @Override
     public Optional<DatasetEntry> dataset(Digest key) {
-        return datasets.get(key).map(Stamped::entry);
+        return table(Table.DATASETS).get(key).map(Stamped::entry);
     }
 
     @Override
     public Optional<AdmissionEntry> admission() {
-        return admissions
+        return table(Table.ADMISSIONS)
                 .values()
                 .max(Comparator.comparingLong(Stamped::sequence))
                 .map(Stamped::entry);
@@ -120,8 +135,9 @@ record LedgerState(
 
     @Override
     public List<EventEntry> events(Optional<ResourceId> resource, int limit) {
-        List<Stamped<EventEntry>> all =
-                resource.map(id -> eventTable.get(id).orElse(List.of())).orElse(recent);
+        List<Stamped<EventEntry>> all = resource.map(
+                        id -> table(Table.EVENTS).get(id).orElse(List.of()))
+                .orElse(recent);
         Stream<Stamped<EventEntry>> newest = all.reversed().stream();
         return newest.limit(limit).map(Stamped::entry).toList();
     }

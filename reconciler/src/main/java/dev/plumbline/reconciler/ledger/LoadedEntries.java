@@ -77,17 +77,17 @@ final class LoadedEntries {
     }
 
     LedgerState state() {
-        return new LedgerState(
-                sequence,
-                table(runs),
-                table(models()),
-                table(versionsOfRuns()),
-                table(endpoints),
-                table(verdicts),
-                table(datasets),
-                table(admissions),
-                table(events),
-                recent());
+        return LedgerState.empty()
+                .at(sequence)
+                .with(Table.RUNS, PersistentMap.of(runs))
+                .with(Table.MODELS, PersistentMap.of(models()))
+                .with(Table.VERSION_OF_RUN, PersistentMap.of(versionsOfRuns()))
+                .with(Table.ENDPOINTS, PersistentMap.of(endpoints))
+                .with(Table.VERDICTS, PersistentMap.of(verdicts))
+                .with(Table.DATASETS, PersistentMap.of(datasets))
+                .with(Table.ADMISSIONS, PersistentMap.of(admissions))
+                .with(Table.EVENTS, PersistentMap.of(events))
+                .recent(recent());
     }
 
     private Map<String, ModelRecord> models() {
@@ -125,9 +125,5 @@ final class LoadedEntries {
         events.values().forEach(all::addAll);
         all.sort(Comparator.comparingLong(Stamped::sequence));
         return List.copyOf(all.subList(Math.max(0, all.size() - LedgerState.RECENT), all.size()));
-    }
-
-    private static <K, V> PersistentMap<K, V> table(Map<K, V> entries) {
-        return PersistentMap.of(entries);
     }
 }

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 final class PersistentMap<K, V> {
     private static final int BUCKETS = 256;
 
+    private static final PersistentMap<?, ?> EMPTY = new PersistentMap<>(noBuckets(), 0);
+
     private final Map<K, V>[] buckets;
     private final int size;
 
@@ -18,11 +20,16 @@ final class PersistentMap<K, V> {
         this.size = size;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
+    @SuppressWarnings("unchecked") // it holds neither keys nor values
     static <K, V> PersistentMap<K, V> empty() {
-        Map<K, V>[] buckets = new Map[BUCKETS];
+        return (PersistentMap<K, V>) EMPTY;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Map<Object, Object>[] noBuckets() {
+        Map<Object, Object>[] buckets = new Map[BUCKETS];
         Arrays.fill(buckets, Map.of());
-        return new PersistentMap<>(buckets, 0);
+        return buckets;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
