@@ -165,6 +165,17 @@ class ApiServerTest {
     }
 
     @Test
+    void refusesAHintThatNamesNoCommitOrNoTime() throws Exception {
+        HttpResponse<String> noCommit = post("/api/v1/hint?revision=main", "");
+        HttpResponse<String> noTime = post("/api/v1/hint?wait=soon", "");
+
+        assertThat(noCommit.statusCode()).isEqualTo(400);
+        assertThat(noCommit.body()).contains("revision is a full commit id");
+        assertThat(noTime.statusCode()).isEqualTo(400);
+        assertThat(noTime.body()).contains("wait is a");
+    }
+
+    @Test
     void writesThePromotionThatAPersonAsksFor() throws Exception {
         HttpResponse<String> answer =
                 post("/api/v1/servings/churn/promote", "{\"to\":\"v2\",\"requestedBy\":\"ann@example.com\"}");

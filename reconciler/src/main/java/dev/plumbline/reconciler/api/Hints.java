@@ -4,9 +4,8 @@ import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.ResourceId;
-import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.problem.Problem;
-import java.time.Duration;
+import dev.plumbline.webhooks.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +13,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /api/v1/hint}: asks for an early look and says what was admitted, for the hook that runs after a push. */
-final class Hint {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+final class Hints {
     private static final int MOST_PROBLEMS = 20;
 
     private final Operations operations;
 
-    Hint(Operations operations) {
+    Hints(Operations operations) {
         this.operations = operations;
     }
 
@@ -29,23 +27,20 @@ final class Hint {
     }
 
     private Reply hint(Call call) throws ApiError, InterruptedException {
-        Optional<Revision> revision = revision(call);
-        Optional<Operations.Admitted> admitted = operations.look(revision, call.time("wait", LONGEST_WAIT));
+        Hint asked = asked(call);
+        Optional<Operations.Admitted> admitted = operations.look(asked.revision(), asked.patience());
         if (call.accept().contains("text/plain")) {
             return Reply.text("text/plain; charset=utf-8", String.join("\n", lines(admitted)) + "\n");
         }
         return Reply.json(admitted.isEmpty() ? 202 : 200, json(admitted));
     }
 
-    private static Optional<Revision> revision(Call call) throws ApiError {
-        Optional<String> text = call.parameter("revision");
-        if (text.isEmpty()) {
-            return Optional.empty();
+    private static Hint asked(Call call) throws ApiError {
+        try {
+            return Hint.parse(call.parameter("revision"), call.parameter("wait"));
+        } catch (IllegalArgumentException wrong) {
+            throw new ApiError(400, "bad-request", String.valueOf(wrong.getMessage()));
         }
-        if (!text.get().matches("[0-9a-f]{40}")) {
-            throw ApiError.badRequest("'" + text.get() + "' is not a revision", "give the commit's full id");
-        }
-        return Optional.of(new Revision(text.get()));
     }
 
     private List<String> lines(Optional<Operations.Admitted> answer) {
@@ -79,7 +74,7 @@ final class Hint {
                 .heldBack()
                 .forEach((resource, form) -> lines.add("plumbline: " + resource + " stays as it was at "
                         + form.revision().shortened()));
-        return lines.stream().map(Hint::oneLine).toList();
+        return lines.stream().map(Hints::oneLine).toList();
     }
 
     private static String count(int number, String noun) {
