@@ -1,9 +1,9 @@
 package dev.plumbline.webhooks;
 
+import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +16,6 @@ public record Hint(Optional<Revision> revision, Duration patience) {
     /** The longest that a hint may hold its connection. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})(ms|s)");
     private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
 
     public Hint {
@@ -42,12 +41,8 @@ public record Hint(Optional<Revision> revision, Duration patience) {
     }
 
     private static Duration duration(String text) {
-        Matcher matcher = WAIT.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("wait is a number of seconds or milliseconds, such as 5s or 500ms");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        Duration asked = matcher.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+        Duration asked = Durations.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException("wait is a time such as 5s or 500ms"));
         return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
 }

@@ -20,14 +20,14 @@ final class HintTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5s, PT5S", "500ms, PT0.5S", "0s, PT0S", "60s, PT5S", "999999s, PT5S"})
+    @CsvSource({"5s, PT5S", "500ms, PT0.5S", "0s, PT0S", "60s, PT5S", "999999s, PT5S", "1h, PT5S"})
     void waitsAtMostFiveSeconds(String asked, Duration granted) {
         assertThat(Hint.parse(Optional.of(COMMIT), Optional.of(asked)))
                 .isEqualTo(new Hint(Optional.of(new Revision(COMMIT)), granted));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "-1s", "1h", "5 s", "99999999s", "٣s"})
+    @ValueSource(strings = {"", "5", "-1s", "1w", "5 s", "1234567890s", "٣s"})
     void refusesAWaitThatIsNone(String wait) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Hint.parse(Optional.empty(), Optional.of(wait)))

@@ -1,12 +1,11 @@
 package dev.plumbline.reconciler.api;
 
 import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Durations;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -18,8 +17,6 @@ import tools.jackson.databind.JsonNode;
  * @param accept the media types that the caller wants
  */
 record Call(Map<String, String> path, Map<String, String> query, String accept, String body) {
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m)");
-
     Call {
         path = Map.copyOf(path);
         query = Map.copyOf(query);
@@ -55,16 +52,9 @@ record Call(Map<String, String> path, Map<String, String> query, String accept, 
         if (text.isEmpty()) {
             return Duration.ZERO;
         }
-        Matcher matcher = TIME.matcher(text.get());
-        if (!matcher.matches()) {
-            throw ApiError.badRequest("'" + name + "' is not a time: " + text.get(), "write 500ms, 5s or 1m");
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        Duration time = switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        Duration time = Durations.parse(text.get())
+                .orElseThrow(() ->
+                        ApiError.badRequest("'" + name + "' is not a time: " + text.get(), "write 500ms, 5s or 1m"));
         return time.compareTo(longest) > 0 ? longest : time;
     }
 

@@ -6,6 +6,7 @@ import dev.plumbline.runtime.DeployOutcome;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.schemas.model.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,7 +40,8 @@ final class WatchAction {
         DeployOutcome outcome = endpoints.deploy(new EndpointConfiguration(
                 is.serving(), is.stable(), is.reason(), is.limits(), Optional.of(action.window())));
         return switch (outcome) {
-            case DeployOutcome.Done done -> new Outcome.Ready("Watching", "watched over " + action.window());
+            case DeployOutcome.Done done ->
+                new Outcome.Ready("Watching", "watched over " + Durations.text(action.window()));
             case DeployOutcome.Failed failed -> new Outcome.Failed(failed.reason(), failed.message());
         };
     }

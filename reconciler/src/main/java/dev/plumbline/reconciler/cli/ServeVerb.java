@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.cli;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code plumb serve}. */
@@ -22,8 +23,8 @@ final class ServeVerb extends Verb {
             description = "Of predictions; 0 lets the system choose (default: ${DEFAULT-VALUE}).")
     private int port = 8081;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    private String bind = "127.0.0.1";
+    @Mixin
+    private final BindOption bind = new BindOption();
 
     ServeVerb(Context context) {
         super(context);
@@ -32,8 +33,7 @@ final class ServeVerb extends Verb {
     @Override
     ExitCode run() throws CommandException, InterruptedException {
         Ports.check("--port", port);
-        Ports.requireLoopback(bind);
         Path folder = terminal().resolve(state == null ? Path.of("") : state);
-        return context().providers().serve(new ServeOptions(folder, port, bind), terminal());
+        return context().providers().serve(new ServeOptions(folder, port, bind.address()), terminal());
     }
 }

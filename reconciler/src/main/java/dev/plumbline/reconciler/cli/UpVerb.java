@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,8 +54,8 @@ final class UpVerb extends Verb {
             description = "Of predictions; 0 lets the system choose (default: ${DEFAULT-VALUE}).")
     private int servingPort = 8081;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-    private String bind = "127.0.0.1";
+    @Mixin
+    private final BindOption bind = new BindOption();
 
     @Option(
             names = "--state",
@@ -92,7 +93,6 @@ final class UpVerb extends Verb {
     ExitCode run() throws CommandException, InterruptedException {
         Ports.check("--port", port);
         Ports.check("--serving-port", servingPort);
-        Ports.requireLoopback(bind);
         return context()
                 .providers()
                 .up(
@@ -103,7 +103,7 @@ final class UpVerb extends Verb {
                                 Optional.ofNullable(environment),
                                 port,
                                 servingPort,
-                                bind,
+                                bind.address(),
                                 Optional.ofNullable(state).map(terminal()::resolve),
                                 poll,
                                 Optional.ofNullable(config).map(terminal()::resolve),

@@ -12,6 +12,7 @@ import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.PromotionMode;

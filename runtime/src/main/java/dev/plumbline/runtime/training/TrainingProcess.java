@@ -5,6 +5,7 @@ import dev.plumbline.runtime.TrainingOutcome.Failed;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.schemas.model.Durations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -112,12 +112,4 @@ class JobProtocolTest {
 
         assertThat(environment).containsOnlyKeys("PATH");
     }
-
-    @Test
-    void writesDurationsAsSpecsDo() {
-        assertThat(List.of(
-                        Duration.ofHours(2), Duration.ofMinutes(90), Duration.ofSeconds(61), Duration.ofMillis(1500)))
-                .extracting(Durations::text)
-                .containsExactly("2h", "90m", "61s", "1500ms");
-    }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.schemas.binding;
 
 import dev.plumbline.schemas.model.Bound;
+import dev.plumbline.schemas.model.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,9 @@ record Fields(JsonNode object) {
     }
 
     Duration duration(String name) {
-        return Quantities.duration(text(name));
+        String written = text(name);
+        return Durations.parse(written)
+                .orElseThrow(() -> new IllegalStateException("the schema allows the duration " + written));
     }
 
     long bytes(String name) {
