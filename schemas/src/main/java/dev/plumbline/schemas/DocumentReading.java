@@ -2,6 +2,8 @@ package dev.plumbline.schemas;
 
 import dev.plumbline.schemas.binding.ResourceBinder;
 import dev.plumbline.schemas.catalog.Declaration;
+import dev.plumbline.schemas.catalog.Misfit;
+import dev.plumbline.schemas.catalog.Reference;
 import dev.plumbline.schemas.catalog.SpecRules;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
@@ -13,6 +15,7 @@ import dev.plumbline.schemas.yaml.Pointers;
 import dev.plumbline.schemas.yaml.PositionedDocument;
 import dev.plumbline.schemas.yaml.YamlProblem;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,14 +111,26 @@ final class DocumentReading {
                     .map(question -> question + " (" + possible + ")")
                     .orElse(possible);
             problem("/kind", "unknown-kind", "there is no kind " + written, hint, id);
+            // What calls itself a Modle is broken and not missing, so whoever names it has no problem of its own.
+            contents.addMisfit(
+                    new Misfit(contents.file(), meantKind().flatMap(this::id), document.places(), List.of()));
         }
         return false;
     }
 
     private Optional<Kind> kind() {
-        String written = document.tree().path("kind").asString("");
+        return labelled(document.tree().path("kind").asString(""));
+    }
+
+    /** The kind that a misspelt one is most like. */
+    private Optional<Kind> meantKind() {
+        return Suggestions.nearest(document.tree().path("kind").asString(""), KINDS)
+                .flatMap(DocumentReading::labelled);
+    }
+
+    private static Optional<Kind> labelled(String label) {
         return Arrays.stream(Kind.values())
-                .filter(kind -> kind.label().equals(written))
+                .filter(kind -> kind.label().equals(label))
                 .findFirst();
     }
 
@@ -129,7 +144,7 @@ final class DocumentReading {
     private void judge(Kind kind, Optional<ResourceId> id) {
         List<Violation> violations = validator.validate(kind, document.tree());
         Set<String> told =
-                document.problems().stream().map(YamlProblem::pointer).collect(Collectors.toSet());
+                document.problems().stream().map(YamlProblem::pointer).collect(Collectors.toCollection(HashSet::new));
         violations.stream()
                 .filter(violation -> !told.contains(violation.pointer()))
                 .forEach(violation -> contents.addProblem(
@@ -143,6 +158,12 @@ final class DocumentReading {
             ResourceBinder.Bound bound = binder.bind(contents.file(), kind, document);
             Declaration declaration = new Declaration(bound.resource(), document.places(), bound.json());
             contents.addDeclaration(declaration, SpecRules.check(declaration));
+        } else {
+            violations.stream().map(Violation::pointer).forEach(told::add);
+            List<Reference> sound = Reference.in(kind, document.tree()).stream()
+                    .filter(reference -> !told.contains(reference.pointer()))
+                    .toList();
+            contents.addMisfit(new Misfit(contents.file(), id, document.places(), sound));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.plumbline.schemas;
 import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.catalog.FileContents;
 import dev.plumbline.schemas.catalog.ForeignDocument;
+import dev.plumbline.schemas.catalog.Misfit;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.problem.Position;
 import dev.plumbline.schemas.problem.Problem;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class FileContentsBuilder {
     private final String file;
     private final List<Declaration> declarations = new ArrayList<>();
+    private final List<Misfit> misfits = new ArrayList<>();
     private final Set<ResourceId> named = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<ForeignDocument> foreign = new ArrayList<>();
@@ -48,6 +50,10 @@ final class FileContentsBuilder {
         problems.addAll(found);
     }
 
+    void addMisfit(Misfit misfit) {
+        misfits.add(misfit);
+    }
+
     void addFileProblem(YamlProblem problem) {
         addProblem(problem, Optional.empty());
     }
@@ -67,6 +73,6 @@ final class FileContentsBuilder {
     }
 
     FileContents build() {
-        return new FileContents(file, documents, declarations, named, problems, foreign);
+        return new FileContents(file, documents, declarations, misfits, named, problems, foreign);
     }
 }

@@ -61,7 +61,7 @@ public final class CatalogLoader {
             return reader.read(key.file(), snapshot.read(key.blob()));
         } catch (IOException failure) {
             return new FileContents(
-                    key.file(), 0, List.of(), Set.of(), List.of(unreadable(key.file(), failure)), List.of());
+                    key.file(), 0, List.of(), List.of(), Set.of(), List.of(unreadable(key.file(), failure)), List.of());
         }
     }
 

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts the files of one revision together and applies the rules between their specs. Pure but for the lookup of files. */
 public final class CatalogAssembly {
@@ -49,8 +52,9 @@ public final class CatalogAssembly {
         declared.forEach((id, same) -> first.put(id, same.getFirst()));
         Catalog catalog =
                 Catalog.of(first.values().stream().map(Declaration::resource).toList());
-        ReferenceRules rules = new ReferenceRules(catalog, named, unreadable, lookup);
+        ReferenceRules rules = new ReferenceRules(catalog, meant(), unreadable, lookup);
         first.values().forEach(declaration -> problems.addAll(rules.check(declaration)));
+        misfits().forEach(misfit -> problems.addAll(rules.check(misfit)));
         problems.sort(ORDER);
         return new CatalogReading(
                 catalog,
@@ -61,6 +65,16 @@ public final class CatalogAssembly {
                 List.copyOf(foreign),
                 files.size(),
                 files.stream().mapToInt(FileContents::documents).sum());
+    }
+
+    private Stream<Misfit> misfits() {
+        return files.stream().flatMap(contents -> contents.misfits().stream());
+    }
+
+    /** Every spec that somebody may have meant to declare: a reference to one that is broken is not wrong itself. */
+    private Set<ResourceId> meant() {
+        return Stream.concat(named.stream(), misfits().flatMap(misfit -> misfit.id().stream()))
+                .collect(Collectors.toSet());
     }
 
     private void collect(FileContents contents) {

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param documents how many documents of ours the file holds, sound or not
  * @param declarations the specs that fit their schema
+ * @param misfits the documents that do not fit their schema, and what they name
  * @param named every spec that the file names, also those that do not fit
  * @param problems what is wrong with the file and with each spec for itself
  * @param foreign documents of other projects
@@ -20,11 +21,13 @@ public record FileContents(
         String file,
         int documents,
         List<Declaration> declarations,
+        List<Misfit> misfits,
         Set<ResourceId> named,
         List<Problem> problems,
         List<ForeignDocument> foreign) {
     public FileContents {
         declarations = List.copyOf(declarations);
+        misfits = List.copyOf(misfits);
         named = Set.copyOf(named);
         problems = List.copyOf(problems);
         foreign = List.copyOf(foreign);

@@ -32,8 +32,8 @@ final class ReferenceRules {
     }
 
     List<Problem> check(Declaration declaration) {
-        Findings findings = new Findings(declaration);
-        references(declaration.resource(), findings);
+        Findings findings = Findings.in(declaration);
+        references(Reference.of(declaration.resource().spec()), findings);
         switch (declaration.resource().spec()) {
             case ModelSpec model -> files.model(model, findings);
             case DatasetSpec dataset -> files.dataset(dataset, findings);
@@ -44,8 +44,15 @@ final class ReferenceRules {
         return findings.problems();
     }
 
-    private void references(Resource resource, Findings findings) {
-        for (Reference reference : Reference.of(resource.spec())) {
+    /** Holds what can be told of a document that does not fit its schema against the rules. */
+    List<Problem> check(Misfit misfit) {
+        Findings findings = Findings.in(misfit);
+        references(misfit.references(), findings);
+        return findings.problems();
+    }
+
+    private void references(List<Reference> references, Findings findings) {
+        for (Reference reference : references) {
             ResourceId target = reference.target();
             if (catalog.find(target).isEmpty() && !named.contains(target)) {
                 findings.error(reference.pointer(), "unknown-reference", "there is no " + target, meant(target));

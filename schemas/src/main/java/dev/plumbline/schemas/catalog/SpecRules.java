@@ -15,7 +15,7 @@ public final class SpecRules {
 
     /** What is wrong with the spec beyond its schema. */
     public static List<Problem> check(Declaration declaration) {
-        Findings findings = new Findings(declaration);
+        Findings findings = Findings.in(declaration);
         switch (declaration.resource().spec()) {
             case ModelSpec model ->
                 model.card()
