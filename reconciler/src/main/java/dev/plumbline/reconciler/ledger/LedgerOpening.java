@@ -82,7 +82,7 @@ final class LedgerOpening {
 
     /** Ours already: whichever line is ahead, and both where they parted. */
     private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
-        if (there.isEmpty()) {
+        if (there.isEmpty() || there.equals(local)) {
             return opened(local.orElseThrow());
         }
         if (local.isEmpty() || history.contains(there.get(), local.get())) {

@@ -124,14 +124,4 @@ final class LedgerTree {
             }
         });
     }
-
-    /** The most entries that any one folder has. */
-    int widest() {
-        return Math.max(
-                children.size(),
-                children.values().stream()
-                        .mapToInt(child -> child instanceof Child.Folder(LedgerTree tree) ? tree.widest() : 0)
-                        .max()
-                        .orElse(0));
-    }
 }

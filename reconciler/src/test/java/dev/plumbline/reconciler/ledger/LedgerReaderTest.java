@@ -44,11 +44,7 @@ final class LedgerReaderTest {
     void readsABareRepositoryACloneOfItAndAUrl() throws Exception {
         record();
         Path work = folder.resolve("work");
-        Git.cloneRepository()
-                .setURI(repository.path().toString())
-                .setDirectory(work.toFile())
-                .call()
-                .close();
+        clone(work);
         Path inside = Files.createDirectories(work.resolve("models/deep"));
 
         assertThat(runs(reader.readFolder(repository.path()))).isEqualTo(1);
@@ -62,14 +58,36 @@ final class LedgerReaderTest {
     void readsWhatACloneFetchedLastWhenItsOriginIsGone() throws Exception {
         record();
         Path work = folder.resolve("work");
-        Git.cloneRepository()
-                .setURI(repository.path().toString())
-                .setDirectory(work.toFile())
-                .call()
-                .close();
+        clone(work);
         Files.move(repository.path(), folder.resolve("moved.git"));
 
         assertThat(runs(reader.readFolder(work))).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatAnOriginThatWasNeverFetchedFromIsGone() throws Exception {
+        Path work = folder.resolve("work");
+        clone(work);
+        Files.move(repository.path(), folder.resolve("moved.git"));
+
+        assertThatThrownBy(() -> reader.readFolder(work)).isInstanceOf(LedgerException.class);
+    }
+
+    @Test
+    void findsNoneBehindAUrlAndInARepositoryWithoutAnOrigin() throws Exception {
+        try (GitServer server = GitServer.serve(repository)) {
+            assertThat(reader.read(Remote.parse(server.url(), folder))).isEmpty();
+            server.down(true);
+            assertThatThrownBy(() -> reader.read(Remote.parse(server.url(), folder)))
+                    .isInstanceOfSatisfying(
+                            LedgerException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo("Unreachable"));
+        }
+        try (Git alone =
+                Git.init().setDirectory(folder.resolve("alone").toFile()).call()) {
+            assertThat(reader.readFolder(alone.getRepository().getWorkTree().toPath()))
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -79,6 +97,14 @@ final class LedgerReaderTest {
                 .isInstanceOfSatisfying(
                         LedgerException.class,
                         failure -> assertThat(failure.reason()).isEqualTo("NotFound"));
+    }
+
+    private void clone(Path work) throws Exception {
+        Git.cloneRepository()
+                .setURI(repository.path().toString())
+                .setDirectory(work.toFile())
+                .call()
+                .close();
     }
 
     private static int runs(Optional<LedgerView> view) {
