@@ -4,7 +4,6 @@ import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A request to look at the branch early. It carries nothing that is believed: whoever sends it can only make us look.
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
 public record Hint(Optional<Revision> revision, Duration patience) {
     /** The longest that a hint may hold its connection. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-
-    private static final Pattern REVISION = Pattern.compile("[0-9a-f]{40}");
 
     public Hint {
         if (patience.isNegative() || patience.compareTo(LONGEST_WAIT) > 0) {
@@ -34,10 +31,9 @@ public record Hint(Optional<Revision> revision, Duration patience) {
     }
 
     private static Revision commit(String text) {
-        if (!REVISION.matcher(text).matches()) {
-            throw new IllegalArgumentException("revision is a full commit id: 40 lower-case hexadecimal digits");
-        }
-        return new Revision(text);
+        return Revision.parse(text)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("revision is a full commit id: 40 lower-case hexadecimal digits"));
     }
 
     private static Duration duration(String text) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /api/v1/status} and {@code /api/v1/resources}: what is asked for, and what holds. */
 final class Resources {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-
-    private static final Pattern FULL_ID = Pattern.compile("[0-9a-f]{40}");
 
     private final Operations operations;
 
@@ -46,14 +43,15 @@ final class Resources {
     }
 
     private Reply revision(Call call) throws ApiError {
-        String later = call.named("revision");
-        String earlier = call.parameter("includes").orElse(later);
-        if (!FULL_ID.matcher(later).matches() || !FULL_ID.matcher(earlier).matches()) {
-            throw ApiError.badRequest("a revision is a commit's full id", "git rev-parse gives it");
-        }
-        return Reply.json(Json.object()
-                .put("revision", later)
-                .put("includes", operations.includes(new Revision(later), new Revision(earlier))));
+        Revision later = revision(call.named("revision"));
+        Revision earlier = revision(call.parameter("includes").orElse(later.id()));
+        return Reply.json(
+                Json.object().put("revision", later.id()).put("includes", operations.includes(later, earlier)));
+    }
+
+    private static Revision revision(String id) throws ApiError {
+        return Revision.parse(id)
+                .orElseThrow(() -> ApiError.badRequest("a revision is a commit's full id", "git rev-parse gives it"));
     }
 
     private Reply all() {

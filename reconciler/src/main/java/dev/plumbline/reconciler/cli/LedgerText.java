@@ -71,7 +71,7 @@ final class LedgerText {
                 .forEach(service -> table.row(
                         Fields.text(service, "version"),
                         Fields.time(service, "from"),
-                        Fields.node(service, "to").isPresent() ? Fields.time(service, "to") : "now",
+                        until(service),
                         Fields.revision(service, "commit"),
                         Fields.digest(service, "digest")));
         StringBuilder text = new StringBuilder(table.isEmpty() ? "nothing yet\n" : table.toString());
@@ -85,6 +85,10 @@ final class LedgerText {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    private static String until(JsonNode service) {
+        return Fields.node(service, "to").isPresent() ? Fields.time(service, "to") : "now";
     }
 
     static String lineage(JsonNode lineage) {
@@ -126,7 +130,7 @@ final class LedgerText {
                                 .formatted(
                                         Fields.text(served, "serving"),
                                         Fields.time(served, "from"),
-                                        Fields.node(served, "to").isPresent() ? Fields.time(served, "to") : "now",
+                                        until(served),
                                         Fields.revision(served, "commit"))));
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -60,7 +61,7 @@ final class WaitVerb extends Verb {
     ExitCode run() throws CommandException, InterruptedException {
         ResourceId id = ResourceNames.resource(resource);
         Expected expected = Expected.parse(wanted);
-        if (revision != null && !revision.matches("[0-9a-f]{40}")) {
+        if (revision != null && Revision.parse(revision).isEmpty()) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "'" + revision + "' is not a full commit id",

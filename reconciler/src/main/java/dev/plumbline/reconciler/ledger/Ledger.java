@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.ledger;
 
+import dev.plumbline.reconciler.source.CodedException;
 import java.util.function.Function;
 
 /** The record of what was learned and decided. Thread-safe; blocking. */
@@ -37,10 +38,7 @@ public interface Ledger extends AutoCloseable {
     void close();
 
     /** The ledger could not be read or written. */
-    final class LedgerException extends Exception {
-        private final String reason;
-        private final String message;
-
+    final class LedgerException extends CodedException {
         /**
          * Why, for people.
          *
@@ -48,26 +46,12 @@ public interface Ledger extends AutoCloseable {
          *     {@code Storage}
          */
         public LedgerException(String reason, String message, Throwable cause) {
-            super(message, cause);
-            this.reason = reason;
-            this.message = message;
+            super(reason, message, cause);
         }
 
         /** Why, without a cause. */
         public LedgerException(String reason, String message) {
-            super(message);
-            this.reason = reason;
-            this.message = message;
-        }
-
-        /** The fixed code. */
-        public String reason() {
-            return reason;
-        }
-
-        @Override
-        public String getMessage() {
-            return message;
+            super(reason, message);
         }
     }
 }

@@ -33,12 +33,7 @@ public final class VersionReport {
 
     /** Everything that led to a version, and where it served. */
     public static ObjectNode lineage(LedgerView ledger, VersionEntry version) {
-        ObjectNode json = Json.object();
-        json.put("model", version.version().model());
-        json.put("version", version.version().label());
-        json.put("digest", version.digest().value());
-        json.put("run", version.run().toString());
-        json.put("createdAt", version.createdAt().toString());
+        ObjectNode json = identity(version);
         json.putObject("dataset")
                 .put("name", version.dataset())
                 .put("digest", version.inputs().dataset().value())
@@ -56,13 +51,17 @@ public final class VersionReport {
         return json;
     }
 
+    private static ObjectNode identity(VersionEntry version) {
+        return Json.object()
+                .put("model", version.version().model())
+                .put("version", version.version().label())
+                .put("digest", version.digest().value())
+                .put("run", version.run().toString())
+                .put("createdAt", version.createdAt().toString());
+    }
+
     private static ObjectNode summary(LedgerView ledger, VersionEntry version) {
-        ObjectNode json = Json.object();
-        json.put("model", version.version().model());
-        json.put("version", version.version().label());
-        json.put("digest", version.digest().value());
-        json.put("run", version.run().toString());
-        json.put("createdAt", version.createdAt().toString());
+        ObjectNode json = identity(version);
         json.set("metrics", Json.tree(version.evaluation().metrics()));
         json.put("verdict", version.verdict().value());
         ArrayNode serving = json.putArray("serving");

@@ -40,10 +40,7 @@ public interface Source {
     }
 
     /** The remote cannot be read, or does not hold what was asked for. */
-    final class SourceException extends Exception {
-        private final String reason;
-        private final String message;
-
+    final class SourceException extends CodedException {
         /**
          * Why, for people; never with credentials.
          *
@@ -51,26 +48,12 @@ public interface Source {
          *     {@code TooLarge}, {@code Damaged}
          */
         public SourceException(String reason, String message, Throwable cause) {
-            super(message, cause);
-            this.reason = reason;
-            this.message = message;
+            super(reason, message, cause);
         }
 
         /** Why, without a cause. */
         public SourceException(String reason, String message) {
-            super(message);
-            this.reason = reason;
-            this.message = message;
-        }
-
-        /** The fixed code. */
-        public String reason() {
-            return reason;
-        }
-
-        @Override
-        public String getMessage() {
-            return message;
+            super(reason, message);
         }
     }
 }
