@@ -76,6 +76,25 @@ class ArchitectureTest {
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("catalog", "plan", "apply", "control", "report", "api", "cli", "app");
 
+    /** Inside the command: what a verb runs in knows nothing of how answers look, and neither knows a flag or a verb. */
+    @ArchTest
+    static final ArchRule COMMAND = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("session")
+            .definedBy(ROOM + "cli.session")
+            .layer("text")
+            .definedBy(ROOM + "cli.text")
+            .layer("option")
+            .definedBy(ROOM + "cli.option")
+            .layer("verb")
+            .definedBy(ROOM + "cli")
+            .whereLayer("verb")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("option")
+            .mayOnlyBeAccessedByLayers("verb")
+            .whereLayer("text")
+            .mayOnlyBeAccessedByLayers("option", "verb");
+
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOM + "(*)..").should().beFreeOfCycles();
 

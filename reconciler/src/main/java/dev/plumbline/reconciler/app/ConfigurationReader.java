@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.app;
 
-import dev.plumbline.reconciler.cli.CommandException;
-import dev.plumbline.reconciler.cli.ExitCode;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.schemas.yaml.YamlReader;

@@ -1,9 +1,9 @@
 package dev.plumbline.reconciler.app;
 
-import dev.plumbline.reconciler.cli.CommandException;
-import dev.plumbline.reconciler.cli.ExitCode;
-import dev.plumbline.reconciler.cli.Terminal;
-import dev.plumbline.reconciler.cli.UpOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.Terminal;
+import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.scaffold.LocalOrigin;
 import dev.plumbline.reconciler.source.Remote;
 import java.nio.file.Files;

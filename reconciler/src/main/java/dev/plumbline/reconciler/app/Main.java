@@ -2,7 +2,7 @@ package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.cli.Command;
 import dev.plumbline.reconciler.cli.ProcessCommand;
-import dev.plumbline.reconciler.cli.Terminal;
+import dev.plumbline.reconciler.cli.session.Terminal;
 import java.time.Clock;
 
 /** Where the process begins. */

@@ -1,8 +1,8 @@
 package dev.plumbline.reconciler.app;
 
-import dev.plumbline.reconciler.cli.CommandException;
-import dev.plumbline.reconciler.cli.ExitCode;
-import dev.plumbline.reconciler.cli.Terminal;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;

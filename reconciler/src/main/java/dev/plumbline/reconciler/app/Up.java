@@ -1,11 +1,11 @@
 package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.api.ListenException;
-import dev.plumbline.reconciler.cli.BuildInformation;
-import dev.plumbline.reconciler.cli.CommandException;
-import dev.plumbline.reconciler.cli.ExitCode;
-import dev.plumbline.reconciler.cli.Terminal;
-import dev.plumbline.reconciler.cli.UpOptions;
+import dev.plumbline.reconciler.cli.session.BuildInformation;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.Terminal;
+import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.source.PostReceiveHook;

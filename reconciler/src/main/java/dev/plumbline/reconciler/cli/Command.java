@@ -1,5 +1,13 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.DurationConverter;
+import dev.plumbline.reconciler.cli.session.BuildInformation;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.Providers;
+import dev.plumbline.reconciler.cli.session.Terminal;
+import dev.plumbline.reconciler.cli.text.Style;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,5 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 

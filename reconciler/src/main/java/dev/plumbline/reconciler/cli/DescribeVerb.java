@@ -1,5 +1,12 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.ResourceNames;
+import dev.plumbline.reconciler.cli.option.ServerOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.DescriptionText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,5 +1,14 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.LedgerOptions;
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.ResourceNames;
+import dev.plumbline.reconciler.cli.session.ApiClient;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.LedgerText;
 import dev.plumbline.reconciler.report.EventReport;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.ResourceId;
@@ -58,7 +67,7 @@ final class EventsVerb extends Verb {
     }
 
     private ExitCode follow(String query) throws CommandException, InterruptedException {
-        ApiClient client = ledger.server.client(terminal());
+        ApiClient client = ledger.client(terminal());
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(client.stream("/api/v1/events?follow=true&" + query), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -78,9 +87,6 @@ final class EventsVerb extends Verb {
     private void print(String line) {
         terminal()
                 .out()
-                .println(
-                        output.format == OutputFormat.TABLE
-                                ? LedgerText.event(Json.read(line.getBytes(StandardCharsets.UTF_8)))
-                                : line);
+                .println(output.table() ? LedgerText.event(Json.read(line.getBytes(StandardCharsets.UTF_8))) : line);
     }
 }

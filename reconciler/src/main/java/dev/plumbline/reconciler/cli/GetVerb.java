@@ -1,5 +1,14 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.ResourceNames;
+import dev.plumbline.reconciler.cli.option.ServerOptions;
+import dev.plumbline.reconciler.cli.session.ApiClient;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.StatusText;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.DataOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.scaffold.Author;
 import dev.plumbline.reconciler.scaffold.DataChoices;
 import dev.plumbline.reconciler.scaffold.RepositoryScaffold;

@@ -1,5 +1,11 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.LedgerOptions;
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.LedgerText;
 import dev.plumbline.reconciler.report.VersionReport;
 import dev.plumbline.schemas.model.VersionName;
 import picocli.CommandLine.Command;

@@ -1,5 +1,10 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.ServerOptions;
+import dev.plumbline.reconciler.cli.session.ApiClient;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;

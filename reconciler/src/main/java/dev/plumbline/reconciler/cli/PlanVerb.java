@@ -1,5 +1,12 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.PlanOptions;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.TableText;
 import dev.plumbline.reconciler.plan.Plan;
 import java.util.List;
 import java.util.Optional;

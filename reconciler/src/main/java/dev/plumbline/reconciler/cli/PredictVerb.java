@@ -1,5 +1,13 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.ServerOptions;
+import dev.plumbline.reconciler.cli.session.ApiClient;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.TableText;
 import dev.plumbline.schemas.json.Json;
 import java.net.URI;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.TableText;
 import dev.plumbline.schemas.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.ChangeOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

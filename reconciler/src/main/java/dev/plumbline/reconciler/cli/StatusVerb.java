@@ -1,5 +1,13 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.ResourceNames;
+import dev.plumbline.reconciler.cli.option.ServerOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.StatusText;
 import dev.plumbline.schemas.model.ResourceId;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +47,7 @@ final class StatusVerb extends Verb {
             output.show(
                     terminal(),
                     one,
-                    document -> StatusText.resources(List.of(document), style()) + conditions(document));
+                    document -> StatusText.resources(List.of(document), style()) + StatusText.conditions(document));
         } else {
             output.show(terminal(), status, document -> StatusText.of(document, style()));
         }
@@ -53,17 +61,5 @@ final class StatusVerb extends Verb {
                 .findFirst()
                 .orElseThrow(() ->
                         new CommandException(ExitCode.NO, "there is no " + id, "'plumb status' lists what there is"));
-    }
-
-    static String conditions(JsonNode resource) {
-        TableText table = new TableText("CONDITION", "STATUS", "REASON", "SINCE", "MESSAGE");
-        Fields.list(resource, "conditions")
-                .forEach(condition -> table.row(
-                        Fields.text(condition, "type"),
-                        Fields.text(condition, "status"),
-                        Fields.text(condition, "reason"),
-                        Fields.time(condition, "since"),
-                        Fields.text(condition, "message")));
-        return table.isEmpty() ? "" : "\n" + table;
     }
 }

@@ -1,5 +1,8 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.json.Json;

@@ -1,5 +1,10 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.Terminal;
+import dev.plumbline.reconciler.cli.text.Style;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.session.BuildInformation;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.schemas.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +26,7 @@ final class VersionVerb extends Verb {
     ExitCode run() {
         BuildInformation build = context().build();
         String java = Runtime.version().toString();
-        if (output.format == OutputFormat.TABLE) {
+        if (output.table()) {
             terminal().out().println("plumb " + build.version() + " (build " + build.build() + ", Java " + java + ")");
             return ExitCode.DONE;
         }

@@ -1,5 +1,10 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.ModelListing;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.LedgerText;
 import dev.plumbline.reconciler.report.VersionReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

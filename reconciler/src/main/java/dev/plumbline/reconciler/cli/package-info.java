@@ -1,4 +1,4 @@
-/** The command: one class a verb, what they print, and how they reach a control plane or a ledger. */
+/** The command: one class a verb, and what only one verb needs. */
 @NullMarked
 package dev.plumbline.reconciler.cli;
 

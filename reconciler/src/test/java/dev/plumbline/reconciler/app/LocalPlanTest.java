@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.policy.opa.EmbeddedOpa;
-import dev.plumbline.reconciler.cli.CommandException;
-import dev.plumbline.reconciler.cli.PlanOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.PlanOptions;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;

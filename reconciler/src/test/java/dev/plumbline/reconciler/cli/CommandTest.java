@@ -2,6 +2,8 @@ package dev.plumbline.reconciler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.reconciler.cli.session.BuildInformation;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

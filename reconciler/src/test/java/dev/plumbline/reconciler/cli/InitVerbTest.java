@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.cli.Bench.Said;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.api.ApiServer;
 import dev.plumbline.reconciler.api.ApiSettings;
 import dev.plumbline.reconciler.api.Sample;
 import dev.plumbline.reconciler.api.SteadyOperations;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.schemas.json.Json;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

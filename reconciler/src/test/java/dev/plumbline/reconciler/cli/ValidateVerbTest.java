@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.schemas.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

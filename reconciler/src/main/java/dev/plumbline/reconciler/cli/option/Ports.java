@@ -1,0 +1,40 @@
+package dev.plumbline.reconciler.cli.option;
+
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** What may be listened on. */
+public final class Ports {
+    private static final int HIGHEST = 65_535;
+
+    private Ports() {}
+
+    /** Refuses what is no port. */
+    public static void check(String option, int port) throws CommandException {
+        if (port < 0 || port > HIGHEST) {
+            throw new CommandException(
+                    ExitCode.USAGE, option + " " + port + " is not a port", "use 0 (the system chooses) to " + HIGHEST);
+        }
+    }
+
+    /** Nothing listens to the world before there is a way to tell who asks. */
+    public static void requireLoopback(String bind) throws CommandException {
+        if (!loopback(bind)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--bind " + bind + " would answer everybody who reaches this machine,"
+                            + " and no authentication is configured",
+                    "set auth.tokensFile in the configuration first, or leave --bind at 127.0.0.1");
+        }
+    }
+
+    private static boolean loopback(String bind) throws CommandException {
+        try {
+            return InetAddress.getByName(bind).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new CommandException(ExitCode.USAGE, "--bind " + bind + " is not an address of this machine");
+        }
+    }
+}

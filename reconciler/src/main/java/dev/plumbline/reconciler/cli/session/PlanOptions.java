@@ -1,0 +1,13 @@
+package dev.plumbline.reconciler.cli.session;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@code plumb plan} was asked for.
+ *
+ * @param repository a folder in a working clone
+ * @param from a commit in Git's spelling; empty: what is live
+ * @param to a commit in Git's spelling; empty: the working tree
+ */
+public record PlanOptions(Path repository, Optional<String> from, Optional<String> to) {}

@@ -1,0 +1,41 @@
+package dev.plumbline.reconciler.cli.session;
+
+import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.runtime.Profiler;
+import java.nio.file.Path;
+
+/**
+ * What the composition root supplies to the verbs. Nothing is made before a verb asks for it, so that short verbs start
+ * light.
+ */
+public interface Providers {
+    /**
+     * Runs control plane and serving until the thread is interrupted, or with {@link UpOptions#once} until nothing is
+     * left to do. An interruption is an orderly end, not an error.
+     */
+    ExitCode up(UpOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** Runs the data plane until the thread is interrupted. */
+    ExitCode serve(ServeOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** Ends a data plane that was left running. */
+    ExitCode stopServing(StopOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /**
+     * The ledger as the remote of a repository holds it now.
+     *
+     * @param repository a folder in a working clone, or a bare repository
+     */
+    LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** What moving from one state of a repository to another would change. */
+    Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /** The rules of the admission gate, evaluated in this process. */
+    PolicyEngine policy();
+
+    /** What looks at a data file of unknown content. */
+    Profiler profiler();
+}

@@ -1,0 +1,109 @@
+package dev.plumbline.reconciler.cli.text;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What holds, for people. */
+public final class StatusText {
+    private StatusText() {}
+
+    /** The whole status. */
+    public static String of(JsonNode status, Style style) {
+        StringBuilder text = new StringBuilder();
+        String revision = Fields.revision(status, "revision");
+        text.append("revision ").append(revision.isEmpty() ? "none yet" : revision);
+        String fetched = Fields.time(status, "lastFetch");
+        text.append(fetched.isEmpty() ? ", not read yet" : ", read at " + fetched)
+                .append('\n');
+        Fields.node(status, "sourceProblem")
+                .ifPresent(problem -> text.append(
+                                style.warn("the repository cannot be read: " + TableText.printable(problem.asString())))
+                        .append('\n'));
+        text.append('\n').append(resources(Fields.list(status, "resources"), style));
+        List<JsonNode> problems = Fields.list(status, "problems");
+        if (!problems.isEmpty()) {
+            text.append('\n').append(problems(problems, style));
+        }
+        return text.toString();
+    }
+
+    /** How resources stand, a line each. */
+    public static String resources(List<JsonNode> resources, Style style) {
+        if (resources.isEmpty()) {
+            return "no resources\n";
+        }
+        TableText table = new TableText("RESOURCE", "READY", "REASON", "VERSION", "MESSAGE");
+        for (JsonNode resource : resources) {
+            table.row(
+                    Fields.text(resource, "kind") + "/" + Fields.text(resource, "name"),
+                    Fields.flag(resource, "ready") ? "yes" : "no",
+                    Fields.text(resource, "reason"),
+                    Fields.text(resource, "version"),
+                    message(resource));
+        }
+        return paint(table.toString(), style);
+    }
+
+    private static String message(JsonNode resource) {
+        return Fields.node(resource, "progress")
+                .map(progress -> "%s %.0f %% %s"
+                        .formatted(
+                                Fields.text(progress, "phase"),
+                                progress.path("fraction").asDouble() * 100,
+                                Fields.text(progress, "detail"))
+                        .strip())
+                .orElse(Fields.text(resource, "message"));
+    }
+
+    /** Colours whole lines after they were laid out, so that colour codes count as no width. */
+    private static String paint(String table, Style style) {
+        if (!style.colours()) {
+            return table;
+        }
+        StringBuilder text = new StringBuilder();
+        String[] lines = table.split("\n", -1);
+        for (int index = 0; index < lines.length - 1; index++) {
+            String line = lines[index];
+            text.append(
+                            index == 0
+                                    ? style.strong(line)
+                                    : line.replaceFirst(" yes ", " " + style.good("yes") + " ")
+                                            .replaceFirst(" no ", " " + style.bad("no") + " "))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The conditions of one resource. */
+    public static String conditions(JsonNode resource) {
+        TableText table = new TableText("CONDITION", "STATUS", "REASON", "SINCE", "MESSAGE");
+        Fields.list(resource, "conditions")
+                .forEach(condition -> table.row(
+                        Fields.text(condition, "type"),
+                        Fields.text(condition, "status"),
+                        Fields.text(condition, "reason"),
+                        Fields.time(condition, "since"),
+                        Fields.text(condition, "message")));
+        return table.isEmpty() ? "" : "\n" + table;
+    }
+
+    /** What is wrong with files, a line each. */
+    public static String problems(List<JsonNode> problems, Style style) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode problem : problems) {
+            String severity = Fields.text(problem, "severity");
+            text.append("%s:%s:%s: %s: %s%n"
+                    .formatted(
+                            TableText.printable(Fields.text(problem, "file")),
+                            Fields.text(problem, "line"),
+                            Fields.text(problem, "column"),
+                            severity.equals("error") ? style.bad(severity) : style.warn(severity),
+                            TableText.printable(Fields.text(problem, "message"))));
+            Fields.node(problem, "hint")
+                    .ifPresent(hint -> text.append("  ")
+                            .append(TableText.printable(hint.asString()))
+                            .append('\n'));
+        }
+        return text.toString();
+    }
+}
