@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.api;
 
 import dev.plumbline.schemas.json.Json;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,16 +10,26 @@ final class ApiError extends Exception {
     private final int status;
     private final String code;
     private final Optional<String> hint;
+    private final Map<String, String> headers;
 
     ApiError(int status, String code, String message) {
         this(status, code, message, Optional.empty());
     }
 
     ApiError(int status, String code, String message, Optional<String> hint) {
+        this(status, code, message, hint, Map.of());
+    }
+
+    ApiError(int status, String code, String message, Optional<String> hint, Map<String, String> headers) {
         super(message);
         this.status = status;
         this.code = code;
         this.hint = hint;
+        this.headers = Map.copyOf(headers);
+    }
+
+    String code() {
+        return code;
     }
 
     static ApiError badRequest(String message, String hint) {
@@ -35,6 +46,6 @@ final class ApiError extends Exception {
         error.put("code", code);
         error.put("message", getMessage());
         hint.ifPresent(text -> error.put("hint", text));
-        return Reply.json(status, body);
+        return new Reply.Whole(status, "application/json", Json.line(body) + "\n", headers);
     }
 }

@@ -1,6 +1,9 @@
 package dev.plumbline.reconciler.api;
 
+import dev.plumbline.reconciler.access.Addresses;
+import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.control.Operations;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -9,7 +12,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +41,13 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Opens the port and answers from now on.
      *
-     * @throws ListenException when the address is not a loopback one, or the port is taken
+     * @throws ListenException when the address is not a loopback one and nobody would be asked for a token, or the port is
+     *     taken
      */
     public static ApiServer start(
             Vertx vertx, Operations operations, PrometheusMeterRegistry metrics, ApiSettings settings)
             throws ListenException, InterruptedException {
-        requireLoopback(settings.bind());
+        requireLoopback(settings);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("api-", 0).factory());
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
@@ -70,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
     static List<Endpoint> endpoints(Operations operations, PrometheusMeterRegistry metrics, ApiSettings settings) {
         List<Endpoint> all = new ArrayList<>();
         all.addAll(new Surroundings(operations, metrics, settings).endpoints());
-        all.addAll(new Resources(operations).endpoints());
+        all.addAll(new Resources(operations, settings.tokens()).endpoints());
         all.addAll(new Runs(operations).endpoints());
         all.addAll(new LedgerRecords(operations).endpoints());
         all.addAll(new Requests(operations).endpoints());
@@ -85,7 +88,12 @@ public final class ApiServer implements AutoCloseable {
             PrometheusMeterRegistry metrics,
             ApiSettings settings) {
         Router router = Router.router(vertx);
-        Exchange exchange = new Exchange(threads, metrics, new Guard(settings.bind()));
+        Exchange exchange = new Exchange(
+                threads,
+                metrics,
+                new Guard(settings.bind(), settings.tokens().isPresent()),
+                new Doorkeeper(settings.tokens()));
+        settings.tokens().ifPresent(tokens -> watch(tokens, metrics));
         router.route().handler(exchange::guard);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));
         for (Endpoint endpoint : endpoints) {
@@ -96,6 +104,15 @@ public final class ApiServer implements AutoCloseable {
         router.errorHandler(404, exchange::unknown);
         router.errorHandler(405, exchange::unknown);
         return router;
+    }
+
+    private static void watch(TokensFile tokens, PrometheusMeterRegistry metrics) {
+        Gauge.builder(
+                        "plumbline.api.tokens.outdated",
+                        tokens,
+                        file -> file.problem().isPresent() ? 1 : 0)
+                .description("1 while the tokens file cannot be used and those read before stay live")
+                .register(metrics);
     }
 
     private static String vertxPath(String path) {
@@ -119,9 +136,10 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static void requireLoopback(String bind) throws ListenException {
+    private static void requireLoopback(ApiSettings settings) throws ListenException {
+        String bind = settings.bind();
         try {
-            if (!InetAddress.getByName(bind).isLoopbackAddress()) {
+            if (!Addresses.loopback(bind) && settings.tokens().isEmpty()) {
                 throw new ListenException("no authentication is configured, so the control port listens on loopback"
                         + " only, not on " + bind + ": set auth.tokensFile in the configuration first");
             }

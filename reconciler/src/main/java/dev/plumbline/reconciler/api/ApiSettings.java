@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.api;
 
+import dev.plumbline.reconciler.access.TokensFile;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -7,9 +8,16 @@ import java.util.function.Supplier;
 /**
  * How the control port is opened.
  *
- * @param bind a loopback address
+ * @param bind a loopback address, or any when there are tokens
  * @param port 0 lets the system choose
  * @param serving where predictions are answered, once they are
  * @param version of Plumbline, for the interface's description
+ * @param tokens who may ask what; empty: everybody on this machine may ask everything
  */
-public record ApiSettings(String bind, int port, Supplier<Optional<URI>> serving, String version) {}
+public record ApiSettings(
+        String bind, int port, Supplier<Optional<URI>> serving, String version, Optional<TokensFile> tokens) {
+    /** A port on loopback that asks nobody for a token. */
+    public ApiSettings(String bind, int port, Supplier<Optional<URI>> serving, String version) {
+        this(bind, port, serving, version, Optional.empty());
+    }
+}

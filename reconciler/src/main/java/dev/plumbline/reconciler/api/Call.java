@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.api;
 
+import dev.plumbline.reconciler.access.Caller;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Durations;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,11 @@ import tools.jackson.databind.JsonNode;
  * @param path the parts of the path that stand for a name
  * @param query first value of each query parameter
  * @param accept the media types that the caller wants
+ * @param caller who showed a token; empty when nobody is asked for one
  */
-record Call(Map<String, String> path, Map<String, String> query, String accept, String body) {
+record Call(Map<String, String> path, Map<String, String> query, String accept, String body, Optional<Caller> caller) {
+    private static final String ANONYMOUS = "somebody on this machine";
+
     Call {
         path = Map.copyOf(path);
         query = Map.copyOf(query);
@@ -72,6 +76,17 @@ record Call(Map<String, String> path, Map<String, String> query, String accept, 
             throw ApiError.badRequest("the body is not JSON: " + notJson.getOriginalMessage(), "send one JSON object");
         }
         throw ApiError.badRequest("the body is not a JSON object", "send one, such as {}");
+    }
+
+    /**
+     * Who asks, for the record: the name that the token stands for. Only where nobody is asked for a token is it what the
+     * body says in {@code requestedBy}.
+     */
+    String actor(JsonNode body) throws ApiError {
+        if (caller.isPresent()) {
+            return caller.get().name();
+        }
+        return text(body, "requestedBy").orElse(ANONYMOUS);
     }
 
     /** A text of the JSON body. */

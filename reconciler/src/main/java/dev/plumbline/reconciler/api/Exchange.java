@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.api;
 
+import dev.plumbline.reconciler.access.Caller;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -20,15 +21,20 @@ import org.slf4j.LoggerFactory;
 /** Carries requests from HTTP to the resources and their answers back. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final String CALLER = "plumbline.caller";
 
     private final ExecutorService threads;
     private final PrometheusMeterRegistry metrics;
     private final Guard guard;
+    private final Doorkeeper doorkeeper;
+    private final Denials denials;
 
-    Exchange(ExecutorService threads, PrometheusMeterRegistry metrics, Guard guard) {
+    Exchange(ExecutorService threads, PrometheusMeterRegistry metrics, Guard guard, Doorkeeper doorkeeper) {
         this.threads = threads;
         this.metrics = metrics;
         this.guard = guard;
+        this.doorkeeper = doorkeeper;
+        this.denials = new Denials(metrics);
     }
 
     void guard(RoutingContext context) {
@@ -40,15 +46,34 @@ final class Exchange {
                 .putHeader(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'");
-        Optional<ApiError> refusal = guard.refusal(context.request());
-        if (refusal.isPresent()) {
-            send(context, refusal.get().reply());
-        } else {
-            context.next();
+        try {
+            guard.check(context.request());
+            doorkeeper
+                    .identify(context.request(), context.normalizedPath())
+                    .ifPresent(caller -> context.put(CALLER, caller));
+        } catch (ApiError refusal) {
+            deny(context, refusal);
+            return;
         }
+        context.next();
+    }
+
+    private void deny(RoutingContext context, ApiError refusal) {
+        denials.count(refusal, caller(context), context.request().method().name());
+        send(context, refusal.reply());
+    }
+
+    private static Optional<Caller> caller(RoutingContext context) {
+        return Optional.ofNullable(context.<Caller>get(CALLER));
     }
 
     void answer(Endpoint endpoint, RoutingContext context) {
+        try {
+            doorkeeper.admit(endpoint, caller(context));
+        } catch (ApiError refusal) {
+            deny(context, refusal);
+            return;
+        }
         Timer.Sample sample = Timer.start(metrics);
         Call call = call(context);
         AtomicReference<Optional<Thread>> answering = new AtomicReference<>(Optional.empty());
@@ -81,7 +106,8 @@ final class Exchange {
                 context.pathParams(),
                 query,
                 accept == null ? "" : accept,
-                body == null ? "" : body.toString(StandardCharsets.UTF_8));
+                body == null ? "" : body.toString(StandardCharsets.UTF_8),
+                caller(context));
     }
 
     private static Reply reply(Endpoint endpoint, Call call) {

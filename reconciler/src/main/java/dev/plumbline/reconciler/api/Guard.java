@@ -15,41 +15,53 @@ final class Guard {
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> hosts;
+    private final boolean anyHost;
 
-    Guard(String bind) {
+    /**
+     * A guard of a port.
+     *
+     * @param tokens whether callers show tokens: no web page has one, so under which name the port is asked for, such as
+     *     that of a proxy, matters no more
+     */
+    Guard(String bind, boolean tokens) {
         String bound = bind.contains(":") ? "[" + bind + "]" : bind;
         this.hosts = Set.of(bound.toLowerCase(Locale.ROOT));
+        this.anyHost = tokens;
     }
 
-    /** Why the request is not answered; empty when it is. */
-    Optional<ApiError> refusal(HttpServerRequest request) {
-        String host =
-                Optional.ofNullable(request.authority()).map(HostAndPort::host).orElse("");
+    /** Refuses a request that may come from such a page. */
+    void check(HttpServerRequest request) throws ApiError {
+        String host = host(request);
         if (!known(host)) {
-            return Optional.of(new ApiError(
+            throw new ApiError(
                     403,
                     "host",
                     "this server does not answer for the host '" + printable(host) + "'",
-                    Optional.of("ask for 127.0.0.1 or localhost")));
+                    Optional.of("ask for 127.0.0.1 or localhost"));
         }
         if (!request.method().name().equals("POST")) {
-            return Optional.empty();
+            return;
         }
         if (foreign(request)) {
-            return Optional.of(new ApiError(403, "origin", "requests from other origins change nothing here"));
+            throw new ApiError(403, "origin", "requests from other origins change nothing here");
         }
-        return json(request)
-                ? Optional.empty()
-                : Optional.of(new ApiError(
-                        415,
-                        "media-type",
-                        "requests that change something carry JSON",
-                        Optional.of("set Content-Type: application/json")));
+        if (!json(request)) {
+            throw new ApiError(
+                    415,
+                    "media-type",
+                    "requests that change something carry JSON",
+                    Optional.of("set Content-Type: application/json"));
+        }
+    }
+
+    private static String host(HttpServerRequest request) {
+        return Optional.ofNullable(request.authority()).map(HostAndPort::host).orElse("");
     }
 
     private boolean known(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return LOCAL.contains(name)
+        return anyHost
+                || LOCAL.contains(name)
                 || LOCAL.contains("[" + name + "]")
                 || hosts.contains(name)
                 || hosts.contains("[" + name + "]");
@@ -70,10 +82,14 @@ final class Guard {
             int port = Optional.ofNullable(request.authority())
                     .map(HostAndPort::port)
                     .orElse(-1);
-            return uri.getHost() != null && known(uri.getHost()) && uri.getPort() == port;
+            return uri.getHost() != null && samePlace(uri.getHost(), request) && uri.getPort() == port;
         } catch (IllegalArgumentException notAnOrigin) {
             return false;
         }
+    }
+
+    private boolean samePlace(String host, HttpServerRequest request) {
+        return anyHost ? host.equalsIgnoreCase(host(request)) : known(host);
     }
 
     /** A form can send other types to other origins without being asked; JSON it cannot. */

@@ -14,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What people ask of the loop: to look again, to promote, to roll back; and what it would do. */
 final class Requests {
-    private static final String ANONYMOUS = "somebody on this machine";
-
     private final Operations operations;
 
     Requests(Operations operations) {
@@ -65,12 +63,8 @@ final class Requests {
             throw ApiError.badRequest("which version?", "give it as \"to\": \"v2\"");
         }
         try {
-            return Reply.json(json(operations.write(new Operations.Change(
-                    serving,
-                    rollback,
-                    to,
-                    Call.text(body, "requestedBy").orElse(ANONYMOUS),
-                    Call.text(body, "reason")))));
+            return Reply.json(json(operations.write(
+                    new Operations.Change(serving, rollback, to, call.actor(body), Call.text(body, "reason")))));
         } catch (Operations.Refused refused) {
             throw error(refused);
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.api;
 
+import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.report.ResourceReport;
 import dev.plumbline.reconciler.report.StatusReport;
@@ -20,9 +21,11 @@ final class Resources {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Operations operations;
+    private final Optional<TokensFile> tokens;
 
-    Resources(Operations operations) {
+    Resources(Operations operations, Optional<TokensFile> tokens) {
         this.operations = operations;
+        this.tokens = tokens;
     }
 
     List<Endpoint> endpoints() {
@@ -39,7 +42,12 @@ final class Resources {
         Operations.State state = wait.isZero()
                 ? operations.state()
                 : operations.awaitChange(call.number("after", 0, Integer.MAX_VALUE), wait);
-        return Reply.json(StatusReport.of(state));
+        ObjectNode report = StatusReport.of(state);
+        tokens.ifPresent(file -> {
+            ObjectNode authentication = report.putObject("authentication").put("callers", file.callers());
+            file.problem().ifPresent(text -> authentication.put("problem", text));
+        });
+        return Reply.json(report);
     }
 
     private Reply revision(Call call) throws ApiError {

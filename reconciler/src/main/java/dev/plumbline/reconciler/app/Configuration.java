@@ -4,14 +4,21 @@ import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an operator configures beyond the flags of {@code up}.
  *
  * @param dataRoots folders below which a {@code file:} URI of a Dataset may lie
  * @param concurrentTrainings attempts that run at once; the rest wait for their turn
+ * @param tokens the file that names who may ask the control port what; empty: it asks nobody for a token
  */
-record Configuration(GitCredentials credentials, Committer committer, List<Path> dataRoots, int concurrentTrainings) {
+record Configuration(
+        GitCredentials credentials,
+        Committer committer,
+        List<Path> dataRoots,
+        int concurrentTrainings,
+        Optional<Path> tokens) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.schemas.yaml.YamlProblem;
 import dev.plumbline.schemas.yaml.YamlReader;
 import dev.plumbline.schemas.yaml.YamlReading;
 import java.io.File;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,6 +33,7 @@ final class ConfigurationReader {
             "git.knownHostsFile",
             "git.authorName",
             "git.authorEmail",
+            "auth.tokensFile",
             "limits.concurrentTrainings");
     private static final String ROOTS = "data.roots";
 
@@ -46,8 +49,10 @@ final class ConfigurationReader {
         Map<String, String> texts = new TreeMap<>();
         List<String> roots = new ArrayList<>();
         if (file.isPresent()) {
-            JsonNode root = parse(file.get());
-            for (Map.Entry<String, JsonNode> section : root.properties()) {
+            for (Map.Entry<String, JsonNode> section : parse(file.get()).properties()) {
+                if (!section.getValue().isObject()) {
+                    throw wrong(file.get(), "the key " + section.getKey() + " must hold keys of its own");
+                }
                 for (Map.Entry<String, JsonNode> entry : section.getValue().properties()) {
                     take(section.getKey() + "." + entry.getKey(), entry.getValue(), file.get(), texts, roots);
                 }
@@ -64,12 +69,19 @@ final class ConfigurationReader {
     private JsonNode parse(Path file) throws CommandException {
         try {
             YamlReading reading = new YamlReader().read(Files.readAllBytes(file));
-            if (!reading.problems().isEmpty() || reading.documents().size() != 1) {
+            Optional<YamlProblem> problem = Stream.concat(
+                            reading.problems().stream(),
+                            reading.documents().stream().flatMap(each -> each.problems().stream()))
+                    .findFirst();
+            if (problem.isPresent()) {
                 throw wrong(
                         file,
-                        reading.problems().isEmpty()
-                                ? "it must hold one YAML document"
-                                : reading.problems().getFirst().message());
+                        "line " + problem.get().position().line() + ": "
+                                + problem.get().message());
+            }
+            if (reading.documents().size() != 1
+                    || !reading.documents().getFirst().tree().isObject()) {
+                throw wrong(file, "it must hold one YAML document with keys");
             }
             return reading.documents().getFirst().tree();
         } catch (IOException failure) {
@@ -120,7 +132,8 @@ final class ConfigurationReader {
                         texts.getOrDefault("git.authorName", usual.name()),
                         texts.getOrDefault("git.authorEmail", usual.email())),
                 roots.stream().map(directory::resolve).map(Path::normalize).toList(),
-                number(texts.getOrDefault("limits.concurrentTrainings", "1")));
+                number(texts.getOrDefault("limits.concurrentTrainings", "1")),
+                path(texts, "auth.tokensFile"));
     }
 
     private Optional<Path> path(Map<String, String> texts, String key) {

@@ -1,6 +1,8 @@
 package dev.plumbline.reconciler.app;
 
 import dev.plumbline.policy.opa.EmbeddedOpa;
+import dev.plumbline.reconciler.access.Addresses;
+import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.api.ApiServer;
 import dev.plumbline.reconciler.api.ApiSettings;
 import dev.plumbline.reconciler.api.ListenException;
@@ -35,6 +37,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +76,13 @@ final class ControlPlane implements AutoCloseable {
             boolean takeOver,
             boolean keepServing,
             Configuration configuration,
-            String version) {}
+            Optional<TokensFile> tokens,
+            String version) {
+        /** Predictions carry no token, so their port never leaves this machine. */
+        String servingBind() throws UnknownHostException {
+            return Addresses.loopback(bind) ? bind : Addresses.LOOPBACK;
+        }
+    }
 
     private ControlPlane(Settings settings, StateFolder state, Parts parts)
             throws Source.SourceException, Ledger.LedgerException, IOException, ListenException, InterruptedException {
@@ -107,7 +116,7 @@ final class ControlPlane implements AutoCloseable {
         watch = parts.add(new BranchWatch(settings.remote(), settings.branch(), settings.poll(), random));
         endpoints = LocalEndpoints.start(new LocalEndpoints.Settings(
                 state.root(),
-                settings.bind(),
+                settings.servingBind(),
                 settings.servingPort(),
                 ChildJvm.of(Main.class).inOwnSession(),
                 List.of("serve"),
@@ -138,6 +147,7 @@ final class ControlPlane implements AutoCloseable {
                 new Loop.Means(clock, random, threads, nativeWork, timer, new LoopMetrics(registry)),
                 Loop.Pace.USUAL,
                 watch::hint));
+        String servingHost = Addresses.fromHere(settings.servingBind());
         Vertx vertx = Vertx.vertx();
         parts.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         api = parts.add(ApiServer.start(
@@ -147,8 +157,9 @@ final class ControlPlane implements AutoCloseable {
                 new ApiSettings(
                         settings.bind(),
                         settings.port(),
-                        () -> Optional.of(URI.create("http://" + settings.bind() + ":" + endpoints.servingPort())),
-                        settings.version())));
+                        () -> Optional.of(URI.create("http://" + servingHost + ":" + endpoints.servingPort())),
+                        settings.version(),
+                        settings.tokens())));
     }
 
     /**

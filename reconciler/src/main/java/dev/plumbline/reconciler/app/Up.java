@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.app;
 
+import dev.plumbline.reconciler.access.Addresses;
 import dev.plumbline.reconciler.api.ListenException;
 import dev.plumbline.reconciler.cli.session.BuildInformation;
 import dev.plumbline.reconciler.cli.session.CommandException;
@@ -31,19 +32,20 @@ final class Up {
     ExitCode run() throws CommandException, InterruptedException {
         Configuration configuration = new ConfigurationReader(terminal.environment(), terminal.directory())
                 .read(options.config().map(terminal::resolve));
+        Door door = Door.open(configuration, options.bind());
         Followed followed = Followed.of(options, terminal);
         Path root = options.state()
                 .map(terminal::resolve)
                 .orElseGet(() -> StateFolder.usual(terminal, followed.remote(), options.environment()));
         try (StateFolder state = StateFolder.open(root)) {
-            return run(configuration, followed, state);
+            return run(configuration, door, followed, state);
         } catch (IOException failure) {
             throw new CommandException(
                     ExitCode.UNREACHABLE, String.valueOf(failure.getMessage()), Optional.empty(), failure);
         }
     }
 
-    private ExitCode run(Configuration configuration, Followed followed, StateFolder state)
+    private ExitCode run(Configuration configuration, Door door, Followed followed, StateFolder state)
             throws CommandException, InterruptedException, IOException {
         ControlPlane.Settings settings = new ControlPlane.Settings(
                 followed.remote(),
@@ -57,9 +59,10 @@ final class Up {
                 options.takeOver(),
                 options.keepServing(),
                 configuration,
+                door.tokens(),
                 BuildInformation.read().version());
         try (ControlPlane plane = ControlPlane.start(settings, state)) {
-            return serve(plane, followed, state);
+            return serve(plane, settings, followed, state);
         } catch (Source.SourceException failure) {
             throw stopped("the repository cannot be followed: " + failure.getMessage(), failure);
         } catch (Ledger.LedgerException failure) {
@@ -77,12 +80,13 @@ final class Up {
         return new CommandException(ExitCode.UNREACHABLE, message, Optional.empty(), cause);
     }
 
-    private ExitCode serve(ControlPlane plane, Followed followed, StateFolder state)
+    private ExitCode serve(ControlPlane plane, ControlPlane.Settings settings, Followed followed, StateFolder state)
             throws IOException, InterruptedException {
-        String control = "http://" + options.bind() + ":" + plane.port();
-        String serving = "http://" + options.bind() + ":" + plane.servingPort();
+        String control = "http://" + Addresses.fromHere(settings.bind()) + ":" + plane.port();
+        String serving = "http://" + Addresses.fromHere(settings.servingBind()) + ":" + plane.servingPort();
         state.announce(control, serving, ProcessHandle.current().pid());
-        Optional<Path> hooked = hook(followed, control);
+        // The hook has no token to show; a repository on this machine is watched, so nothing is noticed later for it.
+        Optional<Path> hooked = settings.tokens().isPresent() ? Optional.empty() : hook(followed, control);
         UpReport report = new UpReport(plane.operations(), terminal.err(), options.quiet());
         report.started(followed.remote().label(), control, serving, plane.access());
         try (ExecutorService loop = Executors.newSingleThreadExecutor(

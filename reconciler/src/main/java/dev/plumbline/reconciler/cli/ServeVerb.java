@@ -40,6 +40,6 @@ final class ServeVerb extends Verb {
     ExitCode run() throws CommandException, InterruptedException {
         Ports.check("--port", port);
         Path folder = terminal().resolve(state == null ? Path.of("") : state);
-        return context().providers().serve(new ServeOptions(folder, port, bind.address()), terminal());
+        return context().providers().serve(new ServeOptions(folder, port, bind.loopback()), terminal());
     }
 }

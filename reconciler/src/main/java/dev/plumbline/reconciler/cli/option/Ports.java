@@ -19,14 +19,13 @@ public final class Ports {
         }
     }
 
-    /** Nothing listens to the world before there is a way to tell who asks. */
-    public static void requireLoopback(String bind) throws CommandException {
+    /** Predictions go to whoever asks, so their port stays on this machine. */
+    static void requireLoopback(String bind) throws CommandException {
         if (!loopback(bind)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "--bind " + bind + " would answer everybody who reaches this machine,"
-                            + " and no authentication is configured",
-                    "set auth.tokensFile in the configuration first, or leave --bind at 127.0.0.1");
+                    "--bind " + bind + " would answer everybody who reaches this machine: predictions carry no token",
+                    "leave --bind at 127.0.0.1, with a proxy before it that knows who may ask");
         }
     }
 
