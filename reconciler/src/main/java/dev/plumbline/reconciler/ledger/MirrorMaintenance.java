@@ -20,10 +20,16 @@ final class MirrorMaintenance {
     private static final int BETWEEN_LOOKS = 64;
 
     private final FileRepository repository;
+    private final long mostLoose;
     private int sinceLook;
 
     MirrorMaintenance(FileRepository repository) {
+        this(repository, MOST_LOOSE);
+    }
+
+    MirrorMaintenance(FileRepository repository, long mostLoose) {
         this.repository = repository;
+        this.mostLoose = mostLoose;
     }
 
     /** Looks now and then whether there is much to pack, and packs it. Failing costs speed only, so it is logged. */
@@ -35,7 +41,7 @@ final class MirrorMaintenance {
         try {
             GC collector = new GC(repository);
             GC.RepoStatistics before = collector.getStatistics();
-            if (before.numberOfLooseObjects > MOST_LOOSE || before.numberOfPackFiles > MOST_PACKS) {
+            if (before.numberOfLooseObjects > mostLoose || before.numberOfPackFiles > MOST_PACKS) {
                 // What nothing refers to is taken out of the old packs and stays for two weeks: a commit that is being
                 // pushed, or prepared, is such.
                 collector.setPackExpireAgeMillis(PACKS_STAY.toMillis());

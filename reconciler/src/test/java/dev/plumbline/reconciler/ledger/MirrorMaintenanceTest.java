@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class MirrorMaintenanceTest {
     private static final int BETWEEN_LOOKS = 64;
+    private static final int MOST_LOOSE = 40;
 
     @TempDir
     Path folder;
@@ -26,13 +27,13 @@ final class MirrorMaintenanceTest {
         try (FileRepository repository =
                 new FileRepository(folder.resolve("mirror.git").toFile())) {
             repository.create(true);
-            ObjectId tree = manyFiles(repository, 4_100);
-            MirrorMaintenance maintenance = new MirrorMaintenance(repository);
+            ObjectId tree = manyFiles(repository, MOST_LOOSE);
+            MirrorMaintenance maintenance = new MirrorMaintenance(repository, MOST_LOOSE);
 
             for (int each = 1; each < BETWEEN_LOOKS; each++) {
                 maintenance.afterCommits();
             }
-            assertThat(loose(repository)).isGreaterThan(4_000);
+            assertThat(loose(repository)).isEqualTo(MOST_LOOSE + 1);
 
             maintenance.afterCommits();
             assertThat(loose(repository)).isZero();
@@ -45,12 +46,12 @@ final class MirrorMaintenanceTest {
         try (FileRepository repository =
                 new FileRepository(folder.resolve("mirror.git").toFile())) {
             repository.create(true);
-            manyFiles(repository, 10);
-            MirrorMaintenance maintenance = new MirrorMaintenance(repository);
+            manyFiles(repository, MOST_LOOSE - 1);
+            MirrorMaintenance maintenance = new MirrorMaintenance(repository, MOST_LOOSE);
             for (int each = 0; each < 2 * BETWEEN_LOOKS; each++) {
                 maintenance.afterCommits();
             }
-            assertThat(loose(repository)).isEqualTo(11);
+            assertThat(loose(repository)).isEqualTo(MOST_LOOSE);
         }
     }
 
