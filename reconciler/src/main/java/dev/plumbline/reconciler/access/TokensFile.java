@@ -120,7 +120,8 @@ public final class TokensFile {
             requireOwnersAlone(file, name);
             bytes = open.readNBytes(LARGEST + 1);
         } catch (IOException unreadable) {
-            throw new TokensException(name + " cannot be read", unreadable);
+            // Neither name nor cause: it may be a token, put where its file belongs.
+            throw new TokensException("the tokens file that auth.tokensFile names cannot be read");
         }
         if (bytes.length > LARGEST) {
             throw new TokensException(name + " is larger than 1 MiB");

@@ -100,11 +100,12 @@ final class ConfigurationReader {
         } else if (TEXTS.contains(key) && value.isValueNode()) {
             texts.put(key, value.asString());
         } else {
-            throw wrong(file, "it has no key " + key + " of this form; there are " + String.join(", ", sorted()));
+            throw wrong(file, "it has no key " + key + " of this form; there are " + String.join(", ", keys()));
         }
     }
 
-    private static List<String> sorted() {
+    /** Every key that there is, in order. */
+    static List<String> keys() {
         List<String> keys = new ArrayList<>(TEXTS);
         keys.add(ROOTS);
         return keys.stream().sorted().toList();

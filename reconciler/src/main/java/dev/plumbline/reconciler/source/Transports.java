@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.source;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,9 +73,10 @@ final class Transports implements AutoCloseable {
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())
                     .orElseThrow(() -> new IOException("its first line is empty"));
-        } catch (IOException broken) {
+        } catch (IOException | UncheckedIOException unreadable) {
+            // Neither name nor cause: whoever put the token itself where its file belongs would read it in every status.
             throw new Source.SourceException(
-                    "Unauthorized", "The token in git.tokenFile (" + file.getFileName() + ") cannot be read.", broken);
+                    "Unauthorized", "The file that git.tokenFile names cannot be read, or its first line is empty.");
         }
     }
 

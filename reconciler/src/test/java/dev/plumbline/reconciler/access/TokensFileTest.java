@@ -105,7 +105,7 @@ class TokensFileTest {
     void refusesAFileThatIsNotThere() {
         assertThatThrownBy(() -> TokensFile.open(file(), clock))
                 .isInstanceOf(TokensException.class)
-                .hasMessage("the tokens file tokens.yaml cannot be read");
+                .hasMessage("the tokens file that auth.tokensFile names cannot be read");
     }
 
     @ParameterizedTest

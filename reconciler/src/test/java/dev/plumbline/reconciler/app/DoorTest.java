@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.reconciler.api.Tokens;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.schemas.json.Json;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class DoorTest {
     @TempDir
@@ -52,7 +57,7 @@ class DoorTest {
 
         assertThatThrownBy(() -> Door.open(missing, "127.0.0.1"))
                 .isInstanceOf(CommandException.class)
-                .hasMessage("the tokens file nowhere.yaml cannot be read");
+                .hasMessage("the tokens file that auth.tokensFile names cannot be read");
     }
 
     @Test
@@ -66,6 +71,21 @@ class DoorTest {
                     .isInstanceOf(CommandException.class)
                     .hasMessageContaining("the configuration file plumbline.yaml cannot be used");
         }
+    }
+
+    @Test
+    void publishesASchemaOfEveryKeyThatItReads() throws Exception {
+        JsonNode schema;
+        try (InputStream open = Objects.requireNonNull(Configuration.class.getResourceAsStream("configuration.json"))) {
+            schema = Json.read(open.readAllBytes());
+        }
+        List<String> published = schema.get("properties").properties().stream()
+                .flatMap(section -> section.getValue().get("properties").propertyNames().stream()
+                        .map(key -> section.getKey() + "." + key))
+                .sorted()
+                .toList();
+
+        assertThat(published).isEqualTo(ConfigurationReader.keys());
     }
 
     private Configuration read(Map<String, String> environment, Optional<Path> file) throws CommandException {

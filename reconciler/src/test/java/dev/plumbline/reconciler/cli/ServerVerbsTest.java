@@ -84,6 +84,23 @@ class ServerVerbsTest {
     }
 
     @Test
+    void repeatsNoSecretThatWasGivenInTheWrongPlace() throws Exception {
+        String canary = "canary-" + "c".repeat(30);
+        Files.writeString(folder.resolve("two-lines"), canary + "\n" + canary);
+        for (Bench.Said said : List.of(
+                bench().with("PLUMBLINE_TOKEN", canary + "\n" + canary).run("status", "-v"),
+                bench().with("PLUMBLINE_TOKEN", canary + "\u00e9").run("status", "-v"),
+                bench().run("status", "-v", "--token-file", canary),
+                bench().run("status", "-v", "--token-file", "two-lines"),
+                bench().run("status", "-v", "--server", "http://ann:" + canary + "@127.0.0.1:1"),
+                bench().run("status", "-v", "--server", "http://ann:" + canary + " @127.0.0.1:1"))) {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).isNotBlank().doesNotContain(canary);
+            assertThat(said.out()).doesNotContain(canary);
+        }
+    }
+
+    @Test
     void showsWhatHolds() {
         Bench.Said said = bench().run("status");
 

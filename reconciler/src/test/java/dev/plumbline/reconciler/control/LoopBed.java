@@ -61,6 +61,9 @@ final class LoopBed implements AutoCloseable {
     UnaryOperator<Writer> writing = UnaryOperator.identity();
     UnaryOperator<Ledger> recording = UnaryOperator.identity();
 
+    Optional<Remote> remote = Optional.empty();
+    GitCredentials credentials = GitCredentials.none();
+
     private final Path folder;
     private Optional<Running> running = Optional.empty();
 
@@ -95,8 +98,10 @@ final class LoopBed implements AutoCloseable {
 
     /** Starts a loop over whatever is there. */
     LoopBed start() throws Exception {
-        Mirror mirror =
-                Mirror.open(folder.resolve("mirror.git"), Remote.local(repository.path()), GitCredentials.none());
+        Mirror mirror = Mirror.open(
+                folder.resolve("mirror.git"),
+                remote.orElseGet(() -> Remote.local(repository.path())),
+                credentials);
         Ledger ledger = recording.apply(GitLedger.open(
                 mirror,
                 new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", COMMITTER, Duration.ofMillis(50)),

@@ -7,6 +7,8 @@ import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -100,6 +102,24 @@ final class SshRemoteTest {
                 .hasMessageContaining("git.knownHostsFile");
     }
 
+    @Test
+    void repeatsNothingOfAKeyThatItCannotRead() throws Exception {
+        String canary = "canary0key0".repeat(6);
+        repository.commit("One", "a.yaml", "1");
+        for (String broken : List.of(
+                canary,
+                "-----BEGIN OPENSSH PRIVATE KEY-----\n" + canary + "\n-----END OPENSSH PRIVATE KEY-----\n",
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC," + canary + "\n\n" + canary
+                        + "\n-----END RSA PRIVATE KEY-----\n")) {
+            Files.writeString(privateKey, broken);
+            try (Mirror mirror = mirror(Optional.of(knownHosts))) {
+                assertThatThrownBy(() -> new GitSource(mirror, "main", "").fetch())
+                        .isInstanceOf(Source.SourceException.class)
+                        .satisfies(failure -> assertThat(trace(failure)).doesNotContain("canary0"));
+            }
+        }
+    }
+
     private Mirror mirror(Optional<Path> known) throws Exception {
         return Mirror.open(
                 folder.resolve("mirror.git"),
@@ -109,6 +129,12 @@ final class SshRemoteTest {
 
     private String known(KeyPair key) throws Exception {
         return "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(key.getPublic()) + "\n";
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
     }
 
     private static KeyPair key() {

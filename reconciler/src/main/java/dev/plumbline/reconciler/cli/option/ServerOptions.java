@@ -9,11 +9,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags that say which control plane is asked, and as whom. */
 public final class ServerOptions {
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,512}");
     private static final String STANDARD = "http://127.0.0.1:8080";
 
     @Option(
@@ -44,28 +46,48 @@ public final class ServerOptions {
         try {
             URI address = URI.create(text);
             if (("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
-                    && address.getHost() != null) {
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null) {
                 return address;
             }
         } catch (IllegalArgumentException notAnAddress) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "'" + text + "' is not a URL",
-                    Optional.of("write it as " + STANDARD),
-                    notAnAddress);
+            throw noServer(text);
         }
-        throw new CommandException(ExitCode.USAGE, "'" + text + "' is not a server", "write it as " + STANDARD);
+        throw noServer(text);
+    }
+
+    /** What stands before an @ may be a password, so it is not repeated. */
+    private static CommandException noServer(String text) {
+        return text.contains("@")
+                ? new CommandException(
+                        ExitCode.USAGE,
+                        "the URL of a server holds no name and no password",
+                        "write it as " + STANDARD + ", and give a token with --token-file or PLUMBLINE_TOKEN")
+                : new CommandException(ExitCode.USAGE, "'" + text + "' is not a server", "write it as " + STANDARD);
     }
 
     private Optional<String> token(Terminal terminal) throws CommandException {
-        if (tokenFile == null) {
-            return terminal.variable("PLUMBLINE_TOKEN");
-        }
-        try {
-            return Optional.of(Files.readString(terminal.resolve(tokenFile)).strip());
-        } catch (IOException e) {
+        Optional<String> token =
+                tokenFile == null ? terminal.variable("PLUMBLINE_TOKEN") : Optional.of(read(terminal, tokenFile));
+        if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
             throw new CommandException(
-                    ExitCode.USAGE, "the token file " + tokenFile + " cannot be read", Optional.empty(), e);
+                    ExitCode.USAGE,
+                    "what " + (tokenFile == null ? "PLUMBLINE_TOKEN" : "the file of --token-file")
+                            + " holds is not a token",
+                    "it is one line of visible ASCII characters");
+        }
+        return token;
+    }
+
+    private static String read(Terminal terminal, Path file) throws CommandException {
+        try {
+            return Files.readString(terminal.resolve(file)).strip();
+        } catch (IOException e) {
+            // Its name is not repeated: it may be the token itself.
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the file that --token-file names cannot be read",
+                    "it takes the path of a file, not a token");
         }
     }
 }
