@@ -74,7 +74,8 @@ final class Transports implements AutoCloseable {
                     .filter(line -> !line.isEmpty())
                     .orElseThrow(() -> new IOException("its first line is empty"));
         } catch (IOException | UncheckedIOException unreadable) {
-            // Neither name nor cause: whoever put the token itself where its file belongs would read it in every status.
+            // Neither name nor cause: whoever put the token itself where its file belongs would read it in every
+            // status.
             throw new Source.SourceException(
                     "Unauthorized", "The file that git.tokenFile names cannot be read, or its first line is empty.");
         }

@@ -77,7 +77,9 @@ final class Everything implements AutoCloseable {
     /** Every file below the folder, beside the one that holds the secrets. */
     void readFiles(Path folder, Path secrets) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> !file.startsWith(secrets)).filter(Files::isRegularFile).forEach(this::readFile);
+            files.filter(file -> !file.startsWith(secrets))
+                    .filter(Files::isRegularFile)
+                    .forEach(this::readFile);
         }
     }
 

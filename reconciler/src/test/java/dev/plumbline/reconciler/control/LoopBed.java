@@ -99,9 +99,7 @@ final class LoopBed implements AutoCloseable {
     /** Starts a loop over whatever is there. */
     LoopBed start() throws Exception {
         Mirror mirror = Mirror.open(
-                folder.resolve("mirror.git"),
-                remote.orElseGet(() -> Remote.local(repository.path())),
-                credentials);
+                folder.resolve("mirror.git"), remote.orElseGet(() -> Remote.local(repository.path())), credentials);
         Ledger ledger = recording.apply(GitLedger.open(
                 mirror,
                 new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", COMMITTER, Duration.ofMillis(50)),

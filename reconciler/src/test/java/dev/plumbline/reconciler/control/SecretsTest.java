@@ -71,8 +71,8 @@ final class SecretsTest {
                 GitServer remote = GitServer.serve(bed.repository)) {
             remote.requireToken(GIT);
             bed.remote = Optional.of(Remote.parse(remote.url(), folder));
-            bed.credentials = new GitCredentials(
-                    Optional.of("bot"), Optional.of(token), Optional.empty(), Optional.empty());
+            bed.credentials =
+                    new GitCredentials(Optional.of("bot"), Optional.of(token), Optional.empty(), Optional.empty());
             bed.start();
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (ApiServer api = ApiServer.start(vertx, bed.operations(), metrics, settings(secrets))) {
@@ -160,7 +160,10 @@ final class SecretsTest {
                 hear(everything, request);
             }
         }
-        hear(everything, HttpRequest.newBuilder(uri(api, "/api/v1/status?access_token=x")).build());
+        hear(
+                everything,
+                HttpRequest.newBuilder(uri(api, "/api/v1/status?access_token=x"))
+                        .build());
     }
 
     private void ask(Everything everything, ApiServer api, String route, String token) throws Exception {

@@ -109,8 +109,8 @@ final class SshRemoteTest {
         for (String broken : List.of(
                 canary,
                 "-----BEGIN OPENSSH PRIVATE KEY-----\n" + canary + "\n-----END OPENSSH PRIVATE KEY-----\n",
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC," + canary + "\n\n" + canary
-                        + "\n-----END RSA PRIVATE KEY-----\n")) {
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC," + canary + "\n\n"
+                        + canary + "\n-----END RSA PRIVATE KEY-----\n")) {
             Files.writeString(privateKey, broken);
             try (Mirror mirror = mirror(Optional.of(knownHosts))) {
                 assertThatThrownBy(() -> new GitSource(mirror, "main", "").fetch())
