@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.api;
 import dev.plumbline.reconciler.access.Addresses;
 import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.webhooks.WebhookReceiver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +49,21 @@ public final class ApiServer implements AutoCloseable {
     public static ApiServer start(
             Vertx vertx, Operations operations, PrometheusMeterRegistry metrics, ApiSettings settings)
             throws ListenException, InterruptedException {
+        return start(vertx, operations, metrics, settings, Optional.empty());
+    }
+
+    /**
+     * Opens the port and answers from now on, deliveries of forges too.
+     *
+     * @throws ListenException as the other one
+     */
+    public static ApiServer start(
+            Vertx vertx,
+            Operations operations,
+            PrometheusMeterRegistry metrics,
+            ApiSettings settings,
+            Optional<WebhookReceiver> webhooks)
+            throws ListenException, InterruptedException {
         requireLoopback(settings);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("api-", 0).factory());
@@ -55,7 +72,8 @@ public final class ApiServer implements AutoCloseable {
                         .setPort(settings.port())
                         .setHttp2ClearTextEnabled(false)
                         .setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(router(vertx, endpoints(operations, metrics, settings), threads, metrics, settings));
+                .requestHandler(
+                        router(vertx, endpoints(operations, metrics, settings), threads, metrics, settings, webhooks));
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -86,8 +104,11 @@ public final class ApiServer implements AutoCloseable {
             List<Endpoint> endpoints,
             ExecutorService threads,
             PrometheusMeterRegistry metrics,
-            ApiSettings settings) {
+            ApiSettings settings,
+            Optional<WebhookReceiver> webhooks) {
         Router router = Router.router(vertx);
+        webhooks.map(receiver -> new WebhookRoute(receiver, threads, metrics, WebhookRoute.DEADLINE))
+                .ifPresent(route -> router.post(vertxPath(WebhookRoute.PATH)).handler(route::handle));
         Exchange exchange = new Exchange(
                 threads,
                 metrics,

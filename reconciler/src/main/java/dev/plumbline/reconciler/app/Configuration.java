@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param dataRoots folders below which a {@code file:} URI of a Dataset may lie
  * @param concurrentTrainings attempts that run at once; the rest wait for their turn
  * @param tokens the file that names who may ask the control port what; empty: it asks nobody for a token
+ * @param webhooks which forges may hint, and how they prove themselves
  */
 record Configuration(
         GitCredentials credentials,
         Committer committer,
         List<Path> dataRoots,
         int concurrentTrainings,
-        Optional<Path> tokens) {
+        Optional<Path> tokens,
+        Webhooks webhooks) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

@@ -7,11 +7,14 @@ import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.schemas.yaml.YamlProblem;
 import dev.plumbline.schemas.yaml.YamlReader;
 import dev.plumbline.schemas.yaml.YamlReading;
+import dev.plumbline.webhooks.Forge;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +37,12 @@ final class ConfigurationReader {
             "git.authorName",
             "git.authorEmail",
             "auth.tokensFile",
-            "limits.concurrentTrainings");
+            "limits.concurrentTrainings",
+            Webhooks.REPOSITORY,
+            Forge.GITHUB.secretKey(),
+            Forge.GITLAB.secretKey(),
+            Forge.GITEA.secretKey(),
+            Forge.GENERIC.secretKey());
     private static final String ROOTS = "data.roots";
 
     private final Map<String, String> environment;
@@ -134,7 +142,16 @@ final class ConfigurationReader {
                         texts.getOrDefault("git.authorEmail", usual.email())),
                 roots.stream().map(directory::resolve).map(Path::normalize).toList(),
                 number(texts.getOrDefault("limits.concurrentTrainings", "1")),
-                path(texts, "auth.tokensFile"));
+                path(texts, "auth.tokensFile"),
+                webhooks(texts));
+    }
+
+    private Webhooks webhooks(Map<String, String> texts) throws CommandException {
+        Map<Forge, Path> files = new EnumMap<>(Forge.class);
+        for (Forge forge : Forge.values()) {
+            path(texts, forge.secretKey()).ifPresent(file -> files.put(forge, file));
+        }
+        return Webhooks.open(files, Optional.ofNullable(texts.get(Webhooks.REPOSITORY)), Clock.systemUTC());
     }
 
     private Optional<Path> path(Map<String, String> texts, String key) {

@@ -159,7 +159,10 @@ final class ControlPlane implements AutoCloseable {
                         settings.port(),
                         () -> Optional.of(URI.create("http://" + servingHost + ":" + endpoints.servingPort())),
                         settings.version(),
-                        settings.tokens())));
+                        settings.tokens()),
+                Optional.of(settings.configuration()
+                        .webhooks()
+                        .receiver(settings.remote(), settings.branch(), clock, watch::hint))));
     }
 
     /**

@@ -145,6 +145,7 @@ class ApiServerTest {
         Set<String> routes = new TreeSet<>();
         ApiServer.endpoints(operations, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), SETTINGS)
                 .forEach(endpoint -> routes.add(endpoint.method() + " " + endpoint.path()));
+        routes.add("POST " + WebhookRoute.PATH);
 
         assertThat(described).isEqualTo(routes);
         assertThat(document.get("info").get("version").stringValue()).isEqualTo("1.2.3");
