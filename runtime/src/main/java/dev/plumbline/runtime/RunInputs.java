@@ -39,10 +39,31 @@ public record RunInputs(
         features = List.copyOf(features);
     }
 
-    /** One input column, as the artifact announces it. */
-    public record Feature(String name, ColumnType type, List<String> values, UnknownCategory unknown) {
+    /**
+     * One input column, as the artifact announces it.
+     *
+     * @param min smallest number that a prediction may bring; part of the run, because the artifact itself refuses by it
+     * @param max largest number that a prediction may bring
+     */
+    public record Feature(
+            String name,
+            ColumnType type,
+            List<String> values,
+            UnknownCategory unknown,
+            Optional<Double> min,
+            Optional<Double> max) {
         public Feature {
             values = List.copyOf(values);
+        }
+
+        /** A column without bounds. */
+        public Feature(String name, ColumnType type, List<String> values, UnknownCategory unknown) {
+            this(name, type, values, unknown, Optional.empty(), Optional.empty());
+        }
+
+        /** The same column with these categories. */
+        public Feature withValues(List<String> other) {
+            return new Feature(name, type, other, unknown, min, max);
         }
     }
 
@@ -56,7 +77,9 @@ public record RunInputs(
                         column.getKey(),
                         column.getValue().type(),
                         column.getValue().values(),
-                        column.getValue().unknown()))
+                        column.getValue().unknown(),
+                        column.getValue().min(),
+                        column.getValue().max()))
                 .toList();
         return new RunInputs(
                 model.task(),

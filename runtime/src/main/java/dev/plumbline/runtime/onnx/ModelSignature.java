@@ -23,7 +23,8 @@ import tools.jackson.core.JacksonException;
  * (32-bit float, {@code [n]}) for regression.
  *
  * @param features the inputs in order; {@code values} are the categories that training saw and the graph tells apart,
- *     and any other one falls into the bucket of unknown values (or is refused, as {@code unknown} says)
+ *     and any other one falls into the bucket of unknown values (or is refused, as {@code unknown} says); {@code min} and
+ *     {@code max} are for whoever serves it to refuse by, the graph itself answers any number
  * @param classes class names in the order of the probabilities; empty for regression
  * @param positive for binary classification, the class that counts as the event
  * @param dataset digest of the canonical rows that it was trained on

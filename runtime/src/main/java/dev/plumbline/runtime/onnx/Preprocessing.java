@@ -66,9 +66,8 @@ public record Preprocessing(List<NumberEncoding> numbers, List<CategoryEncoding>
                 .map(feature -> categories.stream()
                         .filter(encoding -> encoding.name().equals(feature.name()))
                         .findFirst()
-                        .map(encoding ->
-                                new Feature(feature.name(), feature.type(), encoding.values(), feature.unknown()))
-                        .orElseGet(() -> new Feature(feature.name(), feature.type(), List.of(), feature.unknown())))
+                        .map(encoding -> feature.withValues(encoding.values()))
+                        .orElseGet(() -> feature.withValues(List.of())))
                 .toList();
     }
 

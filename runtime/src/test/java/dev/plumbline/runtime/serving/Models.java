@@ -26,6 +26,25 @@ final class Models {
             new Feature("contract", ColumnType.CATEGORY, List.of("month", "year"), UnknownCategory.ERROR),
             new Feature("plan", ColumnType.CATEGORY, List.of("basic", "plus"), UnknownCategory.BUCKET));
 
+    /** As the others, but tenure is 0 to 120 and charges are at least 18.5. */
+    private static final List<Feature> BOUNDED = List.of(
+            new Feature(
+                    "tenure",
+                    ColumnType.INTEGER,
+                    List.of(),
+                    UnknownCategory.BUCKET,
+                    Optional.of(0.0),
+                    Optional.of(120.0)),
+            new Feature(
+                    "charges",
+                    ColumnType.NUMBER,
+                    List.of(),
+                    UnknownCategory.BUCKET,
+                    Optional.of(18.5),
+                    Optional.empty()),
+            FEATURES.get(2),
+            FEATURES.get(3));
+
     private static final int WIDTH = 8;
 
     private Models() {}
@@ -53,6 +72,20 @@ final class Models {
                 0);
     }
 
+    /** Takes only numbers within bounds. */
+    static byte[] bounded(Task task) {
+        Scorer scorer = new Scorer.Linear(
+                task == Task.REGRESSION ? new float[][] {new float[WIDTH]} : new float[][] {new float[WIDTH], new float[WIDTH]},
+                task == Task.REGRESSION ? new float[] {1} : new float[] {0, 1});
+        return task == Task.REGRESSION
+                ? OnnxExporter.regressor(signature(task, BOUNDED), preprocessing(), scorer, 1, 0)
+                : OnnxExporter.classifier(
+                        signature(task, BOUNDED, "no", "yes"),
+                        preprocessing(),
+                        scorer,
+                        OnnxExporter.Activation.SOFTMAX);
+    }
+
     /** Takes some tens of milliseconds for a thousand rows. */
     static byte[] slow() {
         List<TreeNode> trees = Collections.nCopies(400, tree(9));
@@ -78,10 +111,14 @@ final class Models {
     }
 
     private static ModelSignature signature(Task task, String... classes) {
+        return signature(task, FEATURES, classes);
+    }
+
+    private static ModelSignature signature(Task task, List<Feature> features, String... classes) {
         Digest none = Digest.of("none".getBytes(StandardCharsets.UTF_8));
         return new ModelSignature(
                 task,
-                FEATURES,
+                features,
                 List.of(classes),
                 classes.length == 2 ? Optional.of(classes[1]) : Optional.empty(),
                 new RunId(none),

@@ -20,7 +20,13 @@ import java.util.TreeMap;
 /** Rows made by a seeded generator, and runs over them. */
 final class Cases {
     private static final List<Feature> FEATURES = List.of(
-            new Feature("months", ColumnType.INTEGER, List.of(), UnknownCategory.BUCKET),
+            new Feature(
+                    "months",
+                    ColumnType.INTEGER,
+                    List.of(),
+                    UnknownCategory.BUCKET,
+                    Optional.of(0.0),
+                    Optional.of(72.0)),
             new Feature("amount", ColumnType.NUMBER, List.of(), UnknownCategory.BUCKET),
             new Feature("plan", ColumnType.CATEGORY, List.of(), UnknownCategory.BUCKET),
             new Feature("region", ColumnType.CATEGORY, List.of(), UnknownCategory.BUCKET));

@@ -2,8 +2,10 @@ package dev.plumbline.runtime.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.runtime.RunInputs.Feature;
 import dev.plumbline.runtime.TrainingOutcome.Parity;
 import dev.plumbline.runtime.onnx.OnnxModel;
 import dev.plumbline.runtime.onnx.Predictions;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,19 @@ class TribuoTrainingTest {
                 TrainedModel second = new TribuoTraining(other, (done, all, unit) -> {}).train(rows)) {
             assertThat(Arrays.deepEquals(second.original(rows.columns()), first.original(rows.columns())))
                     .isFalse();
+        }
+    }
+
+    @Test
+    void announcesTheBoundsOfItsColumns() throws Exception {
+        var inputs = Cases.inputs(
+                Task.REGRESSION, Algorithm.LINEAR_REGRESSION, Cases.parameters(Algorithm.LINEAR_REGRESSION));
+        try (TrainedModel trained =
+                        new TribuoTraining(inputs, (done, all, unit) -> {}).train(Cases.rows(Task.REGRESSION, 100, 1));
+                OnnxModel exported = OnnxModel.load(trained.artifact())) {
+            assertThat(exported.signature().features())
+                    .extracting(Feature::min, Feature::max)
+                    .startsWith(tuple(Optional.of(0.0), Optional.of(72.0)), tuple(Optional.empty(), Optional.empty()));
         }
     }
 

@@ -16,6 +16,8 @@ public final class ColumnIndex {
     private final Map<String, Integer> positions = new HashMap<>();
     private final boolean[] categories;
     private final boolean[] integers;
+    private final double[] smallest;
+    private final double[] largest;
     private final @Nullable Set<String>[] allowed;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of sets can only be made raw
@@ -23,12 +25,16 @@ public final class ColumnIndex {
         this.features = features;
         this.categories = new boolean[features.size()];
         this.integers = new boolean[features.size()];
+        this.smallest = new double[features.size()];
+        this.largest = new double[features.size()];
         this.allowed = new Set[features.size()];
         for (int position = 0; position < features.size(); position++) {
             Feature feature = features.get(position);
             positions.put(feature.name(), position);
             categories[position] = feature.type() == ColumnType.CATEGORY;
             integers[position] = feature.type() == ColumnType.INTEGER;
+            smallest[position] = feature.min().orElse(Double.NEGATIVE_INFINITY);
+            largest[position] = feature.max().orElse(Double.POSITIVE_INFINITY);
             if (categories[position] && feature.unknown() == UnknownCategory.ERROR) {
                 allowed[position] = new HashSet<>(feature.values());
             }
@@ -67,6 +73,16 @@ public final class ColumnIndex {
     /** Whether the column holds whole numbers only. */
     public boolean integer(int position) {
         return integers[position];
+    }
+
+    /** Smallest number that the column takes; negative infinity where it has no bound. */
+    public double smallest(int position) {
+        return smallest[position];
+    }
+
+    /** Largest number that the column takes; positive infinity where it has no bound. */
+    public double largest(int position) {
+        return largest[position];
     }
 
     /** Whether a category may be asked about; any may unless the feature refuses what training never saw. */

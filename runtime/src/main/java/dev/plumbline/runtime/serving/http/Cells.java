@@ -52,7 +52,7 @@ final class Cells {
         }
     }
 
-    /** Takes a number that must be finite, within what the model computes with, and whole if the column says so. */
+    /** Takes a number that must be finite, within the column's bounds, and whole if the column says so. */
     void number(double value, int column, int row) throws RequestRefused {
         if (!(Math.abs(value) <= Float.MAX_VALUE)) {
             throw wrong(
@@ -63,7 +63,19 @@ final class Cells {
                             : "is infinite or beyond ±3.4e38, the largest number that the model computes with");
         }
         if (columns.integer(column) && value != Math.rint(value)) {
-            throw wrong(column, row, "takes whole numbers, not " + value);
+            throw wrong(column, row, "takes whole numbers, not " + plain(value));
+        }
+        if (value < columns.smallest(column)) {
+            throw wrong(
+                    column,
+                    row,
+                    "is " + plain(value) + ", below " + plain(columns.smallest(column)) + ", the smallest that it takes");
+        }
+        if (value > columns.largest(column)) {
+            throw wrong(
+                    column,
+                    row,
+                    "is " + plain(value) + ", above " + plain(columns.largest(column)) + ", the largest that it takes");
         }
         batch.number(column, first + row, value);
     }
@@ -105,6 +117,13 @@ final class Cells {
     /** A client's text within an error: short, so that an answer is never as large as the request. */
     static String shown(String text) {
         return "'" + (text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…") + "'";
+    }
+
+    /** A number without a fraction that says nothing. */
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 
     private String example(int column) {
