@@ -5,6 +5,7 @@ import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.catalog.Misfit;
 import dev.plumbline.schemas.catalog.Reference;
 import dev.plumbline.schemas.catalog.SpecRules;
+import dev.plumbline.schemas.model.Algorithm;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.problem.Position;
@@ -112,8 +113,8 @@ final class DocumentReading {
                     .orElse(possible);
             problem("/kind", "unknown-kind", "there is no kind " + written, hint, id);
             // What calls itself a Modle is broken and not missing, so whoever names it has no problem of its own.
-            contents.addMisfit(
-                    new Misfit(contents.file(), meantKind().flatMap(this::id), document.places(), List.of()));
+            contents.addMisfit(new Misfit(
+                    contents.file(), meantKind().flatMap(this::id), document.places(), List.of(), Optional.empty()));
         }
         return false;
     }
@@ -163,8 +164,15 @@ final class DocumentReading {
             List<Reference> sound = Reference.in(kind, document.tree()).stream()
                     .filter(reference -> !told.contains(reference.pointer()))
                     .toList();
-            contents.addMisfit(new Misfit(contents.file(), id, document.places(), sound));
+            contents.addMisfit(new Misfit(contents.file(), id, document.places(), sound, algorithm(kind)));
         }
+    }
+
+    private Optional<Algorithm> algorithm(Kind kind) {
+        String label = document.tree().at("/spec/trainer/algorithm").asString("");
+        return Arrays.stream(Algorithm.values())
+                .filter(each -> kind == Kind.TRAINING && each.label().equals(label))
+                .findFirst();
     }
 
     private Position position(Violation violation) {

@@ -54,7 +54,7 @@ public final class CatalogAssembly {
                 Catalog.of(first.values().stream().map(Declaration::resource).toList());
         ReferenceRules rules = new ReferenceRules(catalog, meant(), unreadable, lookup);
         first.values().forEach(declaration -> problems.addAll(rules.check(declaration)));
-        misfits().forEach(misfit -> problems.addAll(rules.check(misfit)));
+        misfits().forEach(misfit -> report(misfit, rules.check(misfit)));
         problems.sort(ORDER);
         return new CatalogReading(
                 catalog,
@@ -65,6 +65,16 @@ public final class CatalogAssembly {
                 List.copyOf(foreign),
                 files.size(),
                 files.stream().mapToInt(FileContents::documents).sum());
+    }
+
+    /** Of an algorithm that is wrong itself, no parameter can be right: that they are unknown says nothing more. */
+    private void report(Misfit misfit, List<Problem> found) {
+        if (found.stream().anyMatch(problem -> problem.code().equals(TaskRules.ALGORITHM))) {
+            problems.removeIf(problem -> problem.file().equals(misfit.file())
+                    && problem.resource().equals(misfit.id())
+                    && problem.pointer().startsWith("/spec/trainer/parameters"));
+        }
+        problems.addAll(found);
     }
 
     private Stream<Misfit> misfits() {

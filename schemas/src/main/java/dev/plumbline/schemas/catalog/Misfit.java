@@ -1,5 +1,6 @@
 package dev.plumbline.schemas.catalog;
 
+import dev.plumbline.schemas.model.Algorithm;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.yaml.Places;
 import java.util.List;
@@ -11,8 +12,14 @@ import java.util.Optional;
  *
  * @param id what it is called, or is most likely meant to be, if that can be told
  * @param references those of its references that are well-formed
+ * @param algorithm what a training says that it fits the model with, if there is such an algorithm
  */
-public record Misfit(String file, Optional<ResourceId> id, Places places, List<Reference> references) {
+public record Misfit(
+        String file,
+        Optional<ResourceId> id,
+        Places places,
+        List<Reference> references,
+        Optional<Algorithm> algorithm) {
     public Misfit {
         references = List.copyOf(references);
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.schemas.catalog;
 
 import dev.plumbline.schemas.model.DatasetSpec;
+import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
@@ -48,6 +49,11 @@ final class ReferenceRules {
     List<Problem> check(Misfit misfit) {
         Findings findings = Findings.in(misfit);
         references(misfit.references(), findings);
+        misfit.algorithm()
+                .ifPresent(algorithm -> misfit.references().stream()
+                        .filter(reference -> reference.target().kind() == Kind.MODEL)
+                        .flatMap(reference -> catalog.model(reference.target().name()).stream())
+                        .forEach(model -> TaskRules.algorithm(algorithm, model.task(), findings)));
         return findings.problems();
     }
 

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** What fits the task of a model: algorithms, metrics, labels. */
 final class TaskRules {
+    /** Code of the problem that an algorithm does not do what the model is for. */
+    static final String ALGORITHM = "algorithm-for-task";
+
     private TaskRules() {}
 
     static boolean fits(Algorithm algorithm, Task task) {
@@ -24,20 +27,24 @@ final class TaskRules {
     }
 
     static void training(TrainingSpec spec, Task task, Findings findings) {
-        if (!fits(spec.trainer().algorithm(), task)) {
+        algorithm(spec.trainer().algorithm(), task, findings);
+        spec.require()
+                .keySet()
+                .forEach(metric -> metric(metric, task, Pointers.child("/spec/require", metric.label()), findings));
+    }
+
+    static void algorithm(Algorithm chosen, Task task, Findings findings) {
+        if (!fits(chosen, task)) {
             findings.error(
                     "/spec/trainer/algorithm",
-                    "algorithm-for-task",
-                    spec.trainer().algorithm().label() + " does not do " + task.label(),
+                    ALGORITHM,
+                    chosen.label() + " does not do " + task.label(),
                     "possible: "
                             + Arrays.stream(Algorithm.values())
                                     .filter(algorithm -> fits(algorithm, task))
                                     .map(Algorithm::label)
                                     .collect(Collectors.joining(", ")));
         }
-        spec.require()
-                .keySet()
-                .forEach(metric -> metric(metric, task, Pointers.child("/spec/require", metric.label()), findings));
     }
 
     static void metric(Metric metric, Task task, String pointer, Findings findings) {
