@@ -38,17 +38,28 @@ final class TrainingJob {
     private final DatasetReader reader;
     private final ArtifactStore artifacts;
     private final JobProgress progress;
+    private final JobLog log;
 
-    TrainingJob(JobRequest request, DatasetReader reader, ArtifactStore artifacts, JobProgress progress) {
+    TrainingJob(JobRequest request, DatasetReader reader, ArtifactStore artifacts, JobProgress progress, JobLog log) {
         this.request = request;
         this.inputs = request.inputs();
         this.reader = reader;
         this.artifacts = artifacts;
         this.progress = progress;
+        this.log = log;
     }
 
     /** How the attempt ended; every failure that can be told is a value. */
     TrainingOutcome run() throws InterruptedException {
+        TrainingOutcome outcome = attempt();
+        if (outcome instanceof Failed failed) {
+            log.failed(failed);
+        }
+        return outcome;
+    }
+
+    private TrainingOutcome attempt() throws InterruptedException {
+        log.reading(inputs);
         progress.enter(JobProgress.Phase.READING);
         return switch (reader.read(request.dataset(), Optional.of(request.model()), request.dataFile())) {
             case RowReading.Broken broken -> new Failed("DataRejected", sentence(broken.problems()), true);
@@ -61,9 +72,15 @@ final class TrainingJob {
 
     private TrainingOutcome train(RowReading.Rows rows) throws InterruptedException {
         Sides sides = Sides.of(rows);
+        log.read(
+                inputs.features().size() + 1,
+                sides.training().rows(),
+                sides.heldOut().rows());
+        log.fitting(inputs);
         progress.enter(JobProgress.Phase.FITTING);
         try (TrainedModel trained = new TribuoTraining(inputs, progress).train(sides.labelled(inputs))) {
             progress.enter(JobProgress.Phase.EXPORTING);
+            log.fitted(trained.artifact().length);
             try (OnnxModel exported = OnnxModel.load(trained.artifact())) {
                 return judge(rows, sides, trained, exported);
             }
@@ -98,12 +115,14 @@ final class TrainingJob {
                             + parity.largestDifference() + ". Nothing was registered; please report this.",
                     true);
         }
+        log.compared(parity);
         progress.enter(JobProgress.Phase.EVALUATING);
         Evaluation evaluation = Evaluator.evaluate(
                 Truth.of(inputs.task(), inputs.label(), inputs.positive(), sides.heldOut()),
                 OnnxPredictor.evaluated(answers),
                 Groups.of(sides.heldOut(), request.model().sensitive()),
                 inputs.seed());
+        log.evaluated(evaluation);
         return store(trained, TrainingRows.of(rows.hashes(), sides.trainingRows()), evaluation, parity);
     }
 
@@ -112,6 +131,7 @@ final class TrainingJob {
             byte[] artifact = trained.artifact();
             Digest model = artifacts.put(new ByteArrayInputStream(artifact));
             Digest learnt = artifacts.put(new ByteArrayInputStream(rows.bytes()));
+            log.stored(model);
             return new Succeeded(
                     model, artifact.length, learnt, evaluation, parity, Environment.here(inputs.algorithm()));
         } catch (IOException failure) {

@@ -76,6 +76,7 @@ public final class TrainingMain {
         } catch (UncheckedIOException unusable) {
             return new TrainingOutcome.Failed("ArtifactStore", String.valueOf(unusable.getMessage()), false);
         }
-        return new TrainingJob(request, new DatasetReader(), artifacts, progress).run();
+        JobLog log = new JobLog(Clock.systemUTC(), System.err::println);
+        return new TrainingJob(request, new DatasetReader(), artifacts, progress, log).run();
     }
 }

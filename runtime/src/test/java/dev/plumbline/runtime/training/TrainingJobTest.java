@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingJobTest {
     private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+    private final List<String> lines = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -61,6 +65,23 @@ class TrainingJobTest {
     }
 
     @Test
+    void saysWhatItDoesALineEach() throws Exception {
+        ProcessCases cases = new ProcessCases(folder);
+        Succeeded outcome = succeeded(run(cases.request(cases.file("rows.csv", 300, false))));
+
+        assertThat(lines).hasSize(7).allMatch(line -> line.startsWith("1970-01-01T00:00:00Z "));
+        assertThat(lines.get(1)).contains("read 300 rows of 5 columns").contains(" held out");
+        assertThat(lines.get(2))
+                .contains("fitting logistic-regression with ")
+                .contains("epochs 10, ")
+                .endsWith(", seed 42");
+        assertThat(lines.get(3)).contains("fitted in 0.0 s, exported as a graph of ");
+        assertThat(lines.get(4)).contains("held-out rows as the fitted model");
+        assertThat(lines.get(5)).contains("evaluated in 0.0 s: ").contains("auc 0.");
+        assertThat(lines.getLast()).endsWith("stored " + outcome.artifact());
+    }
+
+    @Test
     void tellsEveryProblemOfTheData() throws Exception {
         ProcessCases cases = new ProcessCases(folder)
                 .expecting(
@@ -72,6 +93,7 @@ class TrainingJobTest {
         assertThat(failed.reason()).isEqualTo("DataRejected");
         assertThat(failed.permanent()).isTrue();
         assertThat(failed.message()).contains("months").contains("100000").doesNotContain(folder.toString());
+        assertThat(lines.getLast()).contains("failed, DataRejected: ");
     }
 
     @Test
@@ -124,7 +146,8 @@ class TrainingJobTest {
 
     private TrainingOutcome run(TrainingRequest request, ArtifactStore store) throws InterruptedException {
         JobProgress progress = new JobProgress(CLOCK, told -> {});
-        return new TrainingJob(JobRequest.of(request, folder), new DatasetReader(), store, progress).run();
+        JobLog log = new JobLog(CLOCK, lines::add);
+        return new TrainingJob(JobRequest.of(request, folder), new DatasetReader(), store, progress, log).run();
     }
 
     private static double value(Succeeded outcome, Metric metric) {
