@@ -87,7 +87,9 @@ final class UpReport {
     private String counted(Operations.State state) {
         int specs = operations.resources().size();
         int problems = state.problems().size();
-        return specs + " specs" + (problems == 0 ? "" : ", " + problems + " problems");
+        return specs
+                + (specs == 1 ? " spec" : " specs")
+                + (problems == 0 ? "" : ", " + problems + (problems == 1 ? " problem" : " problems"));
     }
 
     private List<EventEntry> events() {

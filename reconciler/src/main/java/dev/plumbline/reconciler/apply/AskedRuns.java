@@ -106,12 +106,13 @@ public final class AskedRuns {
     }
 
     private static String explain(List<DataProblem> problems) {
-        return problems.stream().map(AskedRuns::explain).collect(Collectors.joining("; "));
+        return problems.stream().map(AskedRuns::explain).collect(Collectors.joining(" "));
     }
 
     private static String explain(DataProblem problem) {
-        String examples = problem.examples().isEmpty() ? "" : ", for instance " + String.join(", ", problem.examples());
+        String examples =
+                problem.examples().isEmpty() ? "" : " For instance: " + String.join(", ", problem.examples()) + ".";
         return problem.message() + examples
-                + problem.hint().map(hint -> " (" + hint + ")").orElse("") + " [" + problem.code() + "]";
+                + problem.hint().map(hint -> " " + hint).orElse("") + " [" + problem.code() + "]";
     }
 }

@@ -77,16 +77,23 @@ final class PredictVerb extends Verb {
             ObjectNode request = Json.object();
             request.putArray("instances")
                     .addAll(rows.subList(from, Math.min(rows.size(), from + Math.min(CHUNK, most))));
-            client.post(address, request).path("predictions").forEach(predictions::add);
+            try {
+                client.post(address, request).path("predictions").forEach(predictions::add);
+            } catch (CommandException refused) {
+                throw input.located(refused, from);
+            }
         }
         output.show(terminal(), answer, PredictVerb::table);
         return ExitCode.DONE;
     }
 
     private static String table(JsonNode answer) {
-        TableText table = new TableText("ROW", "PREDICTION", "PROBABILITIES");
+        JsonNode predictions = answer.path("predictions");
+        boolean classes = predictions.valueStream().anyMatch(each -> each.has("probabilities"));
+        TableText table =
+                classes ? new TableText("ROW", "PREDICTION", "PROBABILITIES") : new TableText("ROW", "PREDICTION");
         int row = 1;
-        for (JsonNode prediction : answer.path("predictions")) {
+        for (JsonNode prediction : predictions) {
             String probabilities = Fields.node(prediction, "probabilities")
                     .map(all -> all.properties().stream()
                             .map(each -> "%s %.4f"
@@ -97,7 +104,12 @@ final class PredictVerb extends Verb {
                     .or(() -> Fields.node(prediction, "value"))
                     .map(JsonNode::asString)
                     .orElse("");
-            table.row(Integer.toString(row++), value, probabilities);
+            String number = Integer.toString(row++);
+            if (classes) {
+                table.row(number, value, probabilities);
+            } else {
+                table.row(number, value);
+            }
         }
         return table.toString();
     }

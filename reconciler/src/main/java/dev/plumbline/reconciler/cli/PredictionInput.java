@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.CsvText;
 import dev.plumbline.reconciler.cli.text.Fields;
 import dev.plumbline.reconciler.cli.text.TableText;
 import dev.plumbline.schemas.json.Json;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,11 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Turns rows as people keep them into rows as an endpoint takes them: its columns, in its types, and no others. */
 final class PredictionInput {
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+    private static final Pattern ROW = Pattern.compile("row ([0-9]{1,9})\\b");
 
     private final Map<String, String> types = new LinkedHashMap<>();
     private final Set<String> leftOut;
     private final Set<String> missing;
     private final Set<String> dropped = new TreeSet<>();
+    private final boolean decimalComma;
+    private boolean header;
 
     /** Rows for an endpoint that describes its inputs so. */
     PredictionInput(JsonNode inputs) {
@@ -38,6 +43,7 @@ final class PredictionInput {
                 .collect(Collectors.toSet());
         missing = Stream.concat(Stream.of(""), Fields.texts(inputs, "missing").stream())
                 .collect(Collectors.toSet());
+        decimalComma = Fields.text(inputs, "decimal").equals(",");
     }
 
     /** Columns that were in the data and are not for the model. */
@@ -47,11 +53,34 @@ final class PredictionInput {
 
     List<ObjectNode> rows(String text) throws CommandException {
         String start = text.stripLeading();
-        List<ObjectNode> rows = start.startsWith("[") || start.startsWith("{") ? fromJson(text) : fromCsv(text);
+        header = !start.startsWith("[") && !start.startsWith("{");
+        List<ObjectNode> rows = header ? fromCsv(text) : fromJson(text);
         if (rows.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, "the data holds no rows");
         }
         return rows;
+    }
+
+    /** A row as a person counts it, from the one with this index. */
+    private String place(int index) {
+        return "row " + (index + 1) + (header ? " after the header" : " (counted from 1)");
+    }
+
+    /**
+     * The refusal of an endpoint in the words of this data: an endpoint counts the rows of its request from 0.
+     *
+     * @param from index of the row that was the first of the request
+     */
+    CommandException located(CommandException refused, int from) {
+        Matcher row = ROW.matcher(refused.text());
+        return row.lookingAt()
+                ? new CommandException(
+                        refused.code(),
+                        place(from + Integer.parseInt(row.group(1)))
+                                + refused.text().substring(row.end()),
+                        refused.hint(),
+                        refused)
+                : refused;
     }
 
     private List<ObjectNode> fromJson(String text) throws CommandException {
@@ -59,9 +88,9 @@ final class PredictionInput {
         for (JsonNode row : documents(text)) {
             if (!row.isObject()) {
                 throw new CommandException(
-                        ExitCode.USAGE, "row " + (rows.size() + 1) + " is not a JSON object of column and value");
+                        ExitCode.USAGE, place(rows.size()) + " is not a JSON object of column and value");
             }
-            rows.add(fromObject(row, rows.size() + 1));
+            rows.add(fromObject(row, rows.size()));
         }
         return rows;
     }
@@ -87,7 +116,7 @@ final class PredictionInput {
         return documents;
     }
 
-    private ObjectNode fromObject(JsonNode row, int number) throws CommandException {
+    private ObjectNode fromObject(JsonNode row, int index) throws CommandException {
         ObjectNode converted = Json.object();
         for (Map.Entry<String, JsonNode> field : row.properties()) {
             String type = type(field.getKey());
@@ -97,7 +126,7 @@ final class PredictionInput {
                         field.getKey(),
                         value.isNull() || (value.isNumber() && !type.equals("category"))
                                 ? value
-                                : value(field.getKey(), type, value.asString(), number));
+                                : value(field.getKey(), type, value.asString(), index));
             }
         }
         return converted;
@@ -108,23 +137,28 @@ final class PredictionInput {
         if (records.isEmpty()) {
             return List.of();
         }
-        List<String> header = records.getFirst().stream().map(String::strip).toList();
-        for (String column : header) {
+        List<String> names = records.getFirst().stream().map(String::strip).toList();
+        for (String column : names) {
             type(column);
         }
         List<ObjectNode> rows = new ArrayList<>();
         for (List<String> record : records.subList(1, records.size())) {
-            int number = rows.size() + 1;
-            if (record.size() != header.size()) {
+            int index = rows.size();
+            if (record.size() != names.size()) {
                 throw new CommandException(
                         ExitCode.USAGE,
-                        "row %d has %d values, the header %d".formatted(number, record.size(), header.size()));
+                        "%s has %d %s, the header %d"
+                                .formatted(
+                                        place(index),
+                                        record.size(),
+                                        record.size() == 1 ? "value" : "values",
+                                        names.size()));
             }
             ObjectNode row = Json.object();
-            for (int column = 0; column < header.size(); column++) {
-                String type = type(header.get(column));
+            for (int column = 0; column < names.size(); column++) {
+                String type = type(names.get(column));
                 if (!type.isEmpty()) {
-                    row.set(header.get(column), value(header.get(column), type, record.get(column), number));
+                    row.set(names.get(column), value(names.get(column), type, record.get(column), index));
                 }
             }
             rows.add(row);
@@ -159,7 +193,7 @@ final class PredictionInput {
                 "it takes " + String.join(", ", types.keySet()));
     }
 
-    private JsonNode value(String column, String type, String text, int row) throws CommandException {
+    private JsonNode value(String column, String type, String text, int index) throws CommandException {
         String value = text.strip();
         if (missing.contains(value)) {
             return JsonNodeFactory.instance.nullNode();
@@ -168,16 +202,16 @@ final class PredictionInput {
             return JsonNodeFactory.instance.stringNode(value);
         }
         try {
-            BigDecimal number = new BigDecimal(value);
+            BigDecimal number = new BigDecimal(decimalComma && header ? value.replace(',', '.') : value);
             return type.equals("integer")
                     ? JsonNodeFactory.instance.numberNode(number.toBigIntegerExact())
                     : JsonNodeFactory.instance.numberNode(number);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "row %d: '%s' in column %s is not %s"
+                    "%s: '%s' in column %s is not %s"
                             .formatted(
-                                    row,
+                                    place(index),
                                     TableText.printable(value),
                                     column,
                                     type.equals("integer") ? "a whole number" : "a number"));

@@ -52,6 +52,34 @@ class InitVerbTest {
     }
 
     @Test
+    void readsNamesOfColumnsAsALineOfCsv() throws IOException {
+        Files.writeString(
+                folder.resolve("bare.csv"),
+                IntStream.range(0, 60)
+                        .mapToObj(i -> (20 + i % 40) + "," + i % 7 + "," + (i % 2 == 0 ? "yes" : "no"))
+                        .collect(Collectors.joining("\n", "", "\n")));
+
+        Said said = bench.run(
+                "init",
+                "odd",
+                "--data",
+                "bare.csv",
+                "--no-header",
+                "--columns",
+                "x one,y\"2,\"won, or lost\"",
+                "--label",
+                "won, or lost",
+                "--owner",
+                "ann@example.com");
+
+        assertThat(said.err()).doesNotContain("WARN");
+        assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.DONE);
+        assertThat(folder.resolve("odd/datasets/odd.yaml"))
+                .content()
+                .contains("columns: [x one, \"y\\\"2\", \"won, or lost\"]");
+    }
+
+    @Test
     void namesTheOwnerThatGitKnows() throws IOException {
         refused("nobody answers for the model", "mine", "--data", "my.csv", "--label", "outcome");
         Files.writeString(folder.resolve(".gitconfig"), "[user]\n\temail = git@example.com\n");

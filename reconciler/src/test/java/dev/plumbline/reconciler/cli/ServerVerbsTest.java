@@ -301,14 +301,16 @@ class ServerVerbsTest {
         record Case(String text, String part) {}
         List<Case> cases = List.of(
                 new Case("tenure,colour\n1,red\n", "no column 'colour'"),
-                new Case("tenure,contract\nmany,x\n", "row 1: 'many' in column tenure is not a whole number"),
+                new Case(
+                        "tenure,contract\nmany,x\n",
+                        "row 1 after the header: 'many' in column tenure is not a whole number"),
                 new Case("tenure,contract\n1.5,x\n", "not a whole number"),
-                new Case("tenure,contract\n1\n", "row 1 has 1 values, the header 2"),
+                new Case("tenure,contract\n1\n", "row 1 after the header has 1 value, the header 2"),
                 new Case("tenure,contract\n1,\"x\n", "does not end"),
                 new Case("", "holds no rows"),
                 new Case("tenure\n", "holds no rows"),
                 new Case("{\"tenure\":", "not JSON"),
-                new Case("[1]", "row 1 is not a JSON object"));
+                new Case("[1]", "row 1 (counted from 1) is not a JSON object"));
         for (Case each : cases) {
             Files.writeString(folder.resolve("rows"), each.text());
             Bench.Said said = bench().run("predict", "churn", "--data", "rows");

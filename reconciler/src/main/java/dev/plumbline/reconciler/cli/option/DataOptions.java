@@ -3,11 +3,13 @@ package dev.plumbline.reconciler.cli.option;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.Terminal;
+import dev.plumbline.reconciler.cli.text.CsvText;
 import dev.plumbline.reconciler.scaffold.DataChoices;
 import dev.plumbline.reconciler.scaffold.Person;
 import dev.plumbline.schemas.model.Task;
 import dev.plumbline.schemas.validation.Suggestions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,14 +29,12 @@ public final class DataOptions {
 
     @Option(
             names = "--id",
-            split = ",",
             paramLabel = "COLUMN",
             description = "A column that names a row, or what the row is about; never learnt from.")
     private List<String> identifiers = List.of();
 
     @Option(
             names = "--sensitive",
-            split = ",",
             paramLabel = "COLUMN",
             description = "Columns by whose values every metric is measured too.")
     private List<String> sensitive = List.of();
@@ -65,7 +65,6 @@ public final class DataOptions {
 
     @Option(
             names = "--columns",
-            split = ",",
             paramLabel = "COLUMN",
             description = "Names for the columns of a file without a header.")
     private List<String> columns = List.of();
@@ -103,15 +102,20 @@ public final class DataOptions {
                 owner(terminal),
                 terminal.resolve(data),
                 !noHeader,
-                stripped(columns),
+                names(columns),
                 label.strip(),
-                stripped(identifiers),
-                stripped(sensitive),
+                names(identifiers),
+                names(sensitive),
                 task(),
                 Optional.ofNullable(positive));
     }
 
-    private static List<String> stripped(List<String> names) {
+    /** Each is a line of CSV: a name with a comma in it is quoted as in the file. */
+    private static List<String> names(List<String> lines) throws CommandException {
+        List<String> names = new ArrayList<>();
+        for (String line : lines) {
+            CsvText.records(line, ',').forEach(names::addAll);
+        }
         return names.stream().map(String::strip).toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.plumbline.reconciler.cli;
+package dev.plumbline.reconciler.cli.text;
 
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Cuts the text of a CSV file (RFC 4180, with any delimiter) into records. */
-final class CsvText {
+public final class CsvText {
     private final String text;
     private final char delimiter;
     private int at;
@@ -17,7 +17,7 @@ final class CsvText {
     }
 
     /** The records; empty lines are none. */
-    static List<List<String>> records(String text, char delimiter) throws CommandException {
+    public static List<List<String>> records(String text, char delimiter) throws CommandException {
         return new CsvText(text, delimiter).all();
     }
 
