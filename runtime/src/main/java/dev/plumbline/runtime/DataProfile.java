@@ -11,15 +11,32 @@ import java.util.OptionalDouble;
  *
  * @param header whether the first line of a CSV file was taken as its column names
  * @param delimiter that a CSV file was cut at
+ * @param decimal what stands before the fraction of its numbers: {@code .} or {@code ,}
  * @param missing the texts that stand for a missing value in this file, such as the empty one or {@code NA}
  * @param columns in the file's order
+ * @param unread columns of a kind that no dataset can declare
  */
 public record DataProfile(
-        DataFormat format, boolean header, String delimiter, List<String> missing, long rows, List<Column> columns) {
+        DataFormat format,
+        boolean header,
+        String delimiter,
+        String decimal,
+        List<String> missing,
+        long rows,
+        List<Column> columns,
+        List<Unread> unread) {
     public DataProfile {
         missing = List.copyOf(missing);
         columns = List.copyOf(columns);
+        unread = List.copyOf(unread);
     }
+
+    /**
+     * A column whose values are neither numbers nor text, such as lists.
+     *
+     * @param type what the file calls it
+     */
+    public record Unread(String name, String type) {}
 
     /**
      * One column.

@@ -70,6 +70,7 @@ class RunInputsTest {
                         true,
                         List.of(),
                         ",",
+                        ".",
                         List.of("")),
                 "spend",
                 Optional.empty(),

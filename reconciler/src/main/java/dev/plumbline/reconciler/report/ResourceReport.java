@@ -138,6 +138,7 @@ public final class ResourceReport {
                 .forEach(spec -> {
                     spec.identifiers().forEach(identifiers::add);
                     spec.source().missing().forEach(missing::add);
+                    json.put("decimal", spec.source().decimal());
                 });
         json.set("features", Json.tree(inputs.features()));
         return json;

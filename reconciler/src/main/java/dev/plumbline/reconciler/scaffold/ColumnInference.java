@@ -3,29 +3,28 @@ package dev.plumbline.reconciler.scaffold;
 import dev.plumbline.reconciler.scaffold.InferredColumn.Role;
 import dev.plumbline.reconciler.scaffold.InferredData.LeftOut;
 import dev.plumbline.runtime.DataProfile;
-import dev.plumbline.schemas.model.ColumnType;
+import dev.plumbline.schemas.model.DataFormat;
 import dev.plumbline.schemas.model.Task;
 import dev.plumbline.schemas.validation.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Decides what a dataset declares of each column of a file. Pure. */
 final class ColumnInference {
     private static final int FEWEST_ROWS = 20;
     private static final int MOST_COLUMNS = 1_000;
-    private static final int MOST_VALUES = 50;
     private static final int MOST_IDENTIFIERS = 64;
-    private static final int LONGEST_NAME = 256;
 
     /** A document of a spec may hold 10,000 nodes; this leaves room for the rest of it. */
     private static final int NODES = 8_000;
 
     private static final int NODES_OF_A_COLUMN = 8;
-    private static final Pattern DATE =
-            Pattern.compile("\\d{4}-\\d{2}(-\\d{2}([T ].*)?)?|\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}( .*)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
     private final DataProfile profile;
     private final DataChoices choices;
@@ -54,7 +53,7 @@ final class ColumnInference {
         List<LeftOut> leftOut = new ArrayList<>();
         int identifiers = choices.identifiers().size();
         for (DataProfile.Column column : profile.columns()) {
-            Optional<String> reason = isNamed(column) ? Optional.empty() : reasonToLeaveOut(column);
+            Optional<String> reason = isNamed(column) ? Optional.empty() : Exclusion.reason(column, profile.rows());
             Role role = role(column);
             if (role == Role.IDENTIFIER && !choices.identifiers().contains(column.name())) {
                 identifiers++;
@@ -62,9 +61,10 @@ final class ColumnInference {
             if (reason.isPresent() || (role == Role.IDENTIFIER && identifiers > MOST_IDENTIFIERS)) {
                 leftOut.add(new LeftOut(column.name(), reason.orElse("seems to name rows")));
             } else {
-                columns.add(InferredColumn.of(column, role, role == Role.LABEL ? MOST_VALUES : mostValues));
+                columns.add(InferredColumn.of(column, role, role == Role.LABEL ? Exclusion.MOST_VALUES : mostValues));
             }
         }
+        profile.unread().forEach(each -> leftOut.add(new LeftOut(each.name(), "holds " + Exclusion.type(each.type()))));
         InferredData data = new InferredData(choices, profile, task, positive, columns, leftOut);
         somethingToLearnFrom(data);
         return data;
@@ -73,13 +73,21 @@ final class ColumnInference {
     private void knownColumns() throws ScaffoldException {
         List<String> names =
                 profile.columns().stream().map(DataProfile.Column::name).toList();
+        headerThatIsNoRow(names);
+        for (DataProfile.Unread unread : profile.unread()) {
+            if (named().anyMatch(unread.name()::equals)) {
+                throw new ScaffoldException(
+                        "the column " + YamlScalar.of(unread.name()) + " holds " + Exclusion.type(unread.type()),
+                        "name a column of numbers or text");
+            }
+        }
         for (String named : named().toList()) {
             if (!names.contains(named)) {
                 throw new ScaffoldException(
                         "the file has no column " + YamlScalar.of(named),
                         Suggestions.didYouMean(named, names).orElseGet(() -> listed(names)));
             }
-            if (!YamlScalar.isAllowed(named) || named.length() > LONGEST_NAME) {
+            if (!YamlScalar.isAllowed(named) || named.length() > Exclusion.LONGEST_NAME) {
                 throw new ScaffoldException(
                         "a spec cannot name the column " + YamlScalar.of(named), "give it a plainer name in the file");
             }
@@ -94,11 +102,29 @@ final class ColumnInference {
         }
     }
 
+    /** Columns that count up, as those of a matrix do, may well be called by numbers. */
+    private void headerThatIsNoRow(List<String> names) throws ScaffoldException {
+        if (!choices.header() || profile.format() == DataFormat.PARQUET) {
+            return;
+        }
+        List<String> numbers =
+                names.stream().filter(name -> NUMBER.matcher(name).matches()).toList();
+        boolean counting = IntStream.range(1, numbers.size())
+                .allMatch(i -> Double.parseDouble(numbers.get(i)) == Double.parseDouble(numbers.get(i - 1)) + 1);
+        if (2 * numbers.size() > names.size() && !(counting && numbers.size() > 1)) {
+            throw new ScaffoldException(
+                    "the first line looks like a row and not like names of columns: "
+                            + names.stream().limit(6).map(YamlScalar::of).collect(Collectors.joining(", "))
+                            + (names.size() > 6 ? ", …" : ""),
+                    "add --no-header; columns are then column1, column2 and so on, or what --columns calls them");
+        }
+    }
+
     private String listed(List<String> names) {
         String some =
                 String.join(", ", names.stream().limit(30).map(YamlScalar::of).toList());
         boolean noHeader = choices.header()
-                && names.stream().filter(name -> name.matches("-?[0-9.]+")).count() > names.size() / 4;
+                && names.stream().filter(name -> NUMBER.matcher(name).matches()).count() > names.size() / 4;
         return "it has " + some + (names.size() > 30 ? " and others" : "")
                 + (noHeader ? "; is this a row? Then add --no-header" : "");
     }
@@ -128,41 +154,9 @@ final class ColumnInference {
         return told || seems ? Role.IDENTIFIER : Role.FEATURE;
     }
 
-    private Optional<String> reasonToLeaveOut(DataProfile.Column column) {
-        if (column.name().isEmpty()) {
-            return Optional.of("has no name");
-        }
-        if (column.name().length() > LONGEST_NAME || !YamlScalar.isAllowed(column.name())) {
-            return Optional.of("has a name that a spec may not hold");
-        }
-        if (column.missing() == profile.rows()) {
-            return Optional.of("has no value in any row");
-        }
-        if (column.distinct() == 1 && column.missing() == 0) {
-            return Optional.of("has the same value in every row");
-        }
-        if (column.personal().isPresent()) {
-            return Optional.of("looks like personal data");
-        }
-        return column.type() == ColumnType.CATEGORY ? text(column) : Optional.empty();
-    }
-
-    private Optional<String> text(DataProfile.Column column) {
-        long dates = column.top().stream()
-                .filter(each -> DATE.matcher(each.value()).matches())
-                .count();
-        if (dates > column.top().size() / 2) {
-            return Optional.of("looks like dates: a split by time could use it, with strategy: time and this column");
-        }
-        long present = profile.rows() - column.missing();
-        return !column.identifier() && column.distinct() > MOST_VALUES && column.distinct() > present / 2
-                ? Optional.of("looks like free text: " + column.distinct() + " different values")
-                : Optional.empty();
-    }
-
     /** As many values a column as the spec has room for. */
     private int mostValues() {
-        int most = MOST_VALUES;
+        int most = Exclusion.MOST_VALUES;
         while (most > 0 && nodes(most) > NODES) {
             most /= 2;
         }

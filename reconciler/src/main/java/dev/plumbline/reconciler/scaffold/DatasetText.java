@@ -56,6 +56,9 @@ final class DatasetText {
         if (!profile.delimiter().equals(",")) {
             line("    delimiter: " + YamlScalar.of(profile.delimiter()));
         }
+        if (!profile.decimal().equals(".")) {
+            line("    decimal: " + YamlScalar.of(profile.decimal()) + "    # 0,5 is a half");
+        }
         line("    missing: " + flow(profile.missing()) + "    # texts that stand for a missing value");
     }
 

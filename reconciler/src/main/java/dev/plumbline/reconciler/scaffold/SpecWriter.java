@@ -58,7 +58,7 @@ public final class SpecWriter {
     private static String sentence(DataProblem problem) {
         return problem.examples().isEmpty()
                 ? problem.message()
-                : problem.message() + " (" + String.join("; ", problem.examples()) + ")";
+                : problem.message().replaceFirst("\\.$", "") + " (" + String.join("; ", problem.examples()) + ").";
     }
 
     private static SortedMap<String, byte[]> files(InferredData data, DataPlace place) {
@@ -158,6 +158,9 @@ public final class SpecWriter {
                 + data.positive()
                         .map(positive -> ", the event is " + YamlScalar.of(positive) + " (--positive says otherwise)")
                         .orElse(""));
+        if (!data.profile().decimal().equals(".")) {
+            notes.add("numbers are written with a comma, as in 0,5 (source.decimal)");
+        }
         List<InferredColumn> identifiers = data.in(Role.IDENTIFIER);
         if (!identifiers.isEmpty()) {
             notes.add("names of rows, not learnt from: "

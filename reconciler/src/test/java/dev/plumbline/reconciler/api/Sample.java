@@ -168,6 +168,7 @@ public record Sample(boolean ready, List<EventEntry> events) {
                         true,
                         List.of(),
                         ",",
+                        ".",
                         List.of("")),
                 "churn",
                 Optional.of("Yes"),

@@ -61,7 +61,7 @@ final class DataFilesTest {
     }
 
     private static DataSource source(Optional<String> path, Optional<String> uri, Optional<Digest> digest) {
-        return new DataSource(path, uri, digest, DataFormat.CSV, true, List.of(), ",", List.of());
+        return new DataSource(path, uri, digest, DataFormat.CSV, true, List.of(), ",", ".", List.of());
     }
 
     private static DataSource at(String path) {

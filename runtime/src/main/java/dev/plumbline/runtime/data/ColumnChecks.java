@@ -37,12 +37,18 @@ final class ColumnChecks {
     private void numeric(LoadedColumn column) throws SQLException {
         String n = column.number();
         boolean integer = column.schema().type() == ColumnType.INTEGER;
+        boolean commas = engine.count("SELECT count(*) FROM t WHERE " + n + " IS NULL AND regexp_full_match("
+                        + column.text() + ", '[+-]?[0-9]*,[0-9]+')")
+                > 0;
         offenders.report(
                 "value-not-a-number",
                 column,
                 "(" + column.text() + " IS NOT NULL AND " + n + " IS NULL) OR isinf(" + n + ")",
                 "have a value that is not a finite number",
-                "If it stands for a missing value, add it to source.missing; if the values are names, say type: category.");
+                commas
+                        ? "If the comma is the decimal sign, say source.decimal: \",\"."
+                        : "If it stands for a missing value, add it to source.missing; if the values are names, say"
+                                + " type: category.");
         if (integer) {
             offenders.report(
                     "value-not-an-integer",

@@ -36,18 +36,29 @@ public final class DataProfiler implements Profiler {
             DataFormat format = format(file);
             FileCheck.check(file, format, findings);
             if (findings.none()) {
-                String delimiter = delimiter(file, format, options);
-                DataSource source = source(format, options, delimiter, List.of(""));
-                List<String> markers = Reading.with(file, GIBIBYTE, engine -> markers(engine, source, findings));
-                DataSource known = source(format, options, delimiter, markers);
+                DataSource source = recognized(file, format, options, findings);
                 if (findings.none()) {
-                    return Reading.with(file, GIBIBYTE, engine -> profile(engine, known));
+                    return Reading.with(file, GIBIBYTE, engine -> profile(engine, source));
                 }
             }
         } catch (IOException | SQLException e) {
             findings.file("file-unreadable", "The data file cannot be read: " + Reading.reason(e, file), null);
         }
         return new Profiling.Unreadable(findings.problems());
+    }
+
+    private static DataSource recognized(Path file, DataFormat format, Options options, Findings findings)
+            throws SQLException, InterruptedException {
+        String delimiter = delimiter(file, format, options);
+        DataSource plain = source(format, options, delimiter, ".", List.of(""));
+        Seen seen = Reading.with(file, GIBIBYTE, engine -> look(engine, plain, findings));
+        if (seen.decimal().equals(".")) {
+            return source(format, options, delimiter, ".", seen.markers());
+        }
+        // Which texts stand for a missing number is known only when numbers are.
+        DataSource commas = source(format, options, delimiter, seen.decimal(), List.of(""));
+        Seen again = Reading.with(file, GIBIBYTE, engine -> look(engine, commas, findings));
+        return source(format, options, delimiter, seen.decimal(), again.markers());
     }
 
     private static String delimiter(Path file, DataFormat format, Options options)
@@ -63,7 +74,8 @@ public final class DataProfiler implements Profiler {
         return name.endsWith(".parquet") || name.endsWith(".pq") ? DataFormat.PARQUET : DataFormat.CSV;
     }
 
-    private static DataSource source(DataFormat format, Options options, String delimiter, List<String> missing) {
+    private static DataSource source(
+            DataFormat format, Options options, String delimiter, String decimal, List<String> missing) {
         return new DataSource(
                 Optional.of("profiled"),
                 Optional.empty(),
@@ -72,12 +84,20 @@ public final class DataProfiler implements Profiler {
                 options.header(),
                 options.columns(),
                 delimiter,
+                decimal,
                 missing);
     }
 
-    private static List<String> markers(Engine engine, DataSource source, Findings findings) throws SQLException {
+    /** What the values tell of how they are written. */
+    private record Seen(List<String> markers, String decimal) {}
+
+    private static Seen look(Engine engine, DataSource source, Findings findings) throws SQLException {
         List<LoadedColumn> columns = load(engine, source, findings);
-        return findings.none() ? MissingMarkers.of(engine, columns) : List.of();
+        return findings.none()
+                ? new Seen(
+                        MissingMarkers.of(engine, columns),
+                        source.format() == DataFormat.PARQUET ? "." : DecimalSign.of(engine, columns))
+                : new Seen(List.of(), ".");
     }
 
     private static Profiling profile(Engine engine, DataSource source) throws SQLException {
@@ -90,9 +110,22 @@ public final class DataProfiler implements Profiler {
                 source.format(),
                 source.header(),
                 source.delimiter(),
+                source.decimal(),
                 source.missing(),
                 engine.count("SELECT count(*) FROM t"),
-                columns));
+                columns,
+                unread(FileColumns.of(engine, source, new Findings()))));
+    }
+
+    private static List<DataProfile.Unread> unread(FileColumns file) {
+        List<DataProfile.Unread> unread = new ArrayList<>();
+        for (int i = 0; i < file.names().size(); i++) {
+            if (!Loading.scalar(file.types().get(i))) {
+                unread.add(
+                        new DataProfile.Unread(file.names().get(i), file.types().get(i)));
+            }
+        }
+        return unread;
     }
 
     /** Loads every column both as text and, where it can be, as number. */
@@ -101,8 +134,10 @@ public final class DataProfiler implements Profiler {
         if (!findings.none()) {
             return List.of();
         }
+        List<DataProfile.Unread> unread = unread(file);
         Map<String, ColumnSchema> schema = new LinkedHashMap<>();
-        file.names()
+        file.names().stream()
+                .filter(name -> unread.stream().noneMatch(each -> each.name().equals(name)))
                 .forEach(name -> schema.put(
                         name,
                         new ColumnSchema(
@@ -120,7 +155,9 @@ public final class DataProfiler implements Profiler {
                 List.of(),
                 new Split(SplitStrategy.RANDOM, 0.2, 0, Optional.empty(), Optional.empty()));
         List<LoadedColumn> columns = new Loading(engine, dataset, file, findings).load();
-        if (findings.none() && engine.count("SELECT count(*) FROM t") == 0) {
+        if (columns.isEmpty()) {
+            findings.file("no-columns", "The file has no column of numbers or text.", "Store some.");
+        } else if (findings.none() && engine.count("SELECT count(*) FROM t") == 0) {
             findings.file("too-few-rows", "The file has columns, but no rows.", "Add rows.");
         }
         return columns;

@@ -5,6 +5,8 @@ import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +17,11 @@ import java.security.MessageDigest;
 /** Tells from a file's first bytes whether it can be what the dataset declares, before any parser sees it. */
 final class FileCheck {
     private static final int HEAD = 8192;
+    /** What to do with a file in another encoding. */
+    static final String SAVE_AS_UTF8 =
+            "Save it as UTF-8: a spreadsheet calls this CSV UTF-8, and an editor can reopen it as Windows-1252 (or"
+                    + " Latin-1) first.";
+
     private static final String LFS = "version https://git-lfs";
 
     private FileCheck() {}
@@ -45,7 +52,18 @@ final class FileCheck {
                     "file-binary",
                     "The data file is not text in UTF-8: it holds zero bytes.",
                     "Export it as CSV in UTF-8 (not UTF-16, not compressed, not a spreadsheet).");
+        } else if (format == DataFormat.CSV && !utf8(head)) {
+            findings.file("file-encoding", "The data file is not text in UTF-8.", SAVE_AS_UTF8);
         }
+    }
+
+    /** The last character may be cut: it is not judged. */
+    private static boolean utf8(byte[] head) {
+        CharBuffer characters = CharBuffer.allocate(head.length);
+        return !StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(head), characters, false)
+                .isError();
     }
 
     /** Whether the file still holds the bytes that it was announced with. */

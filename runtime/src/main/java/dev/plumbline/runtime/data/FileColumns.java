@@ -31,7 +31,12 @@ record FileColumns(List<String> names, List<String> types) {
                 columns.names.stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
         for (String name : twice.stream().sorted().toList()) {
             findings.column(
-                    "duplicate-column", name, "The file has more than one column named " + name + ".", "Rename one.");
+                    "duplicate-column",
+                    name,
+                    "The file has more than one column named " + name + ".",
+                    name.matches("-?[0-9.,]+")
+                            ? "Is the first line a row? Then say header: false (--no-header to `plumb init`)."
+                            : "Rename one.");
         }
         return columns;
     }

@@ -24,8 +24,10 @@ final class Loading {
     /** Decimal notation only: neither {@code 1_000} nor {@code nan} nor {@code 0x1F}. */
     private static final String NUMBER = "'[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?'";
 
+    private static final String NUMBER_WITH_COMMA = "'[+-]?([0-9]+,?[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?'";
+
     private static final Pattern NUMERIC =
-            Pattern.compile("(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)");
+            Pattern.compile("(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\\([0-9]+,[0-9]+\\))");
     private static final Set<String> SCALAR =
             Set.of("VARCHAR", "BOOLEAN", "DATE", "TIME", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "UUID");
 
@@ -81,8 +83,15 @@ final class Loading {
         findings.column("column-missing", name, "The file has no column " + name + ".", hint);
     }
 
+    /** Whether a column of this type of DuckDB can be read as numbers or text. */
+    static boolean scalar(String type) {
+        return NUMERIC.matcher(type).matches()
+                || SCALAR.contains(type)
+                || (type.startsWith("ENUM(") && type.endsWith(")"));
+    }
+
     private boolean readable(String name, String type) {
-        if (NUMERIC.matcher(type).matches() || SCALAR.contains(type) || type.startsWith("ENUM")) {
+        if (scalar(type)) {
             return true;
         }
         findings.column(
@@ -120,8 +129,15 @@ final class Loading {
         String type = file.types().get(column.position());
         String value = NUMERIC.matcher(type).matches()
                 ? "CASE WHEN " + s + " IS NOT NULL THEN d" + column.index() + " END"
-                : "CASE WHEN regexp_full_match(" + s + ", " + NUMBER + ") THEN TRY_CAST(" + s + " AS DOUBLE) END";
+                : written(s);
         return value + " AS " + column.number();
+    }
+
+    private String written(String s) {
+        return dataset.source().decimal().equals(",")
+                ? "CASE WHEN regexp_full_match(" + s + ", " + NUMBER_WITH_COMMA + ") THEN TRY_CAST(replace(" + s
+                        + ", ',', '.') AS DOUBLE) END"
+                : "CASE WHEN regexp_full_match(" + s + ", " + NUMBER + ") THEN TRY_CAST(" + s + " AS DOUBLE) END";
     }
 
     private String parquetSource() {
@@ -143,22 +159,39 @@ final class Loading {
     }
 
     private void rejects() throws SQLException {
-        long count = engine.count("SELECT count(DISTINCT line) FROM reject_errors");
-        if (count == 0) {
-            return;
+        String encoding = "CAST(error_type AS VARCHAR) = 'INVALID ENCODING'";
+        long foreign = rejected(encoding);
+        if (foreign > 0) {
+            findings.add(
+                    "file-encoding",
+                    null,
+                    Findings.rows(foreign) + (foreign == 1 ? " holds" : " hold") + " bytes that are not UTF-8.",
+                    FileCheck.SAVE_AS_UTF8,
+                    foreign,
+                    rejects(encoding, row -> "line " + row.getLong(1)));
         }
-        List<String> examples = engine.query(
-                "SELECT line, min(lower(CAST(error_type AS VARCHAR))) AS kind FROM reject_errors GROUP BY line"
-                        + " ORDER BY line LIMIT " + Findings.EXAMPLES,
-                row -> "line " + row.getLong(1) + ": " + row.getString(2));
-        findings.add(
-                "ragged-rows",
-                null,
-                Findings.rows(count) + " cannot be read: another number of values than the "
-                        + file.names().size() + " columns, a broken quote or bytes that are not UTF-8.",
-                "Mend these lines, or say source.delimiter if it is another one.",
-                count,
-                examples);
+        long ragged = rejected("NOT " + encoding);
+        if (ragged > 0) {
+            findings.add(
+                    "ragged-rows",
+                    null,
+                    Findings.rows(ragged) + " cannot be read: another number of values than the "
+                            + file.names().size() + " columns, or a broken quote.",
+                    "Mend these lines, or say source.delimiter if it is another one.",
+                    ragged,
+                    rejects("NOT " + encoding, row -> "line " + row.getLong(1) + ": " + row.getString(2)));
+        }
+    }
+
+    private long rejected(String condition) throws SQLException {
+        return engine.count("SELECT count(DISTINCT line) FROM reject_errors WHERE " + condition);
+    }
+
+    private List<String> rejects(String condition, Engine.Reader<String> reader) throws SQLException {
+        return engine.query(
+                "SELECT line, min(lower(CAST(error_type AS VARCHAR))) AS kind FROM reject_errors WHERE " + condition
+                        + " GROUP BY line ORDER BY line LIMIT " + Findings.EXAMPLES,
+                reader);
     }
 
     /**

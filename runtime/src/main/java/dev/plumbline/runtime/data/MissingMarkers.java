@@ -4,6 +4,7 @@ import dev.plumbline.runtime.data.Loading.LoadedColumn;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which texts stand for a missing value in a file. Some are never anything else; others may be a value ({@code None},
@@ -14,19 +15,21 @@ final class MissingMarkers {
             List.of("?", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "<NA>");
     private static final List<String> AMONG_NUMBERS = List.of("NA", "na", "None", "none", "-", "--", ".", "missing");
 
+    /** Every text that may stand for a missing number. */
+    static final List<String> ALL =
+            Stream.concat(UNMISTAKABLE.stream(), AMONG_NUMBERS.stream()).toList();
+
     private MissingMarkers() {}
 
     /** Those that the loaded file uses, the empty text always among them. */
     static List<String> of(Engine engine, List<LoadedColumn> columns) throws SQLException {
-        List<String> all = new ArrayList<>(UNMISTAKABLE);
-        all.addAll(AMONG_NUMBERS);
         List<String> found = new ArrayList<>(List.of(""));
         for (LoadedColumn column : columns) {
             boolean numbers = engine.count("SELECT count(*) FROM t WHERE " + column.number() + " IS NOT NULL") > 0
                     && engine.count("SELECT count(*) FROM t WHERE " + column.text() + " IS NOT NULL AND "
-                                    + column.number() + " IS NULL AND " + column.text() + " NOT IN " + Sql.texts(all))
+                                    + column.number() + " IS NULL AND " + column.text() + " NOT IN " + Sql.texts(ALL))
                             == 0;
-            List<String> candidates = numbers ? all : UNMISTAKABLE;
+            List<String> candidates = numbers ? ALL : UNMISTAKABLE;
             engine
                     .query(
                             "SELECT DISTINCT " + column.text() + " FROM t WHERE " + column.text() + " IN "

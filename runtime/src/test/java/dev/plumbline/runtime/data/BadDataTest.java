@@ -70,8 +70,9 @@ class BadDataTest {
 
         DataProblem problem = only(CHURN, String.join("\n", lines).getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(problem.code()).isEqualTo("ragged-rows");
-        assertThat(problem.message()).contains("UTF-8");
+        assertThat(problem.code()).isEqualTo("file-encoding");
+        assertThat(problem.message()).isEqualTo("The data file is not text in UTF-8.");
+        assertThat(problem.hint().orElse("")).startsWith("Save it as UTF-8");
     }
 
     @Test

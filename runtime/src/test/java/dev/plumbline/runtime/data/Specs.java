@@ -65,6 +65,7 @@ record Specs(
                 header,
                 columns,
                 delimiter,
+                ".",
                 missing);
     }
 
@@ -110,6 +111,7 @@ record Specs(
                 true,
                 List.of(),
                 ",",
+                ".",
                 source.missing()));
     }
 

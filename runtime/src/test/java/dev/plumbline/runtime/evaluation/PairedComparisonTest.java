@@ -219,6 +219,7 @@ class PairedComparisonTest {
                         true,
                         List.of(),
                         ",",
+                        ".",
                         List.of("")),
                 "label",
                 Optional.of("yes"),

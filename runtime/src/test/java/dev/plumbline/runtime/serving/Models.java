@@ -75,7 +75,9 @@ final class Models {
     /** Takes only numbers within bounds. */
     static byte[] bounded(Task task) {
         Scorer scorer = new Scorer.Linear(
-                task == Task.REGRESSION ? new float[][] {new float[WIDTH]} : new float[][] {new float[WIDTH], new float[WIDTH]},
+                task == Task.REGRESSION
+                        ? new float[][] {new float[WIDTH]}
+                        : new float[][] {new float[WIDTH], new float[WIDTH]},
                 task == Task.REGRESSION ? new float[] {1} : new float[] {0, 1});
         return task == Task.REGRESSION
                 ? OnnxExporter.regressor(signature(task, BOUNDED), preprocessing(), scorer, 1, 0)

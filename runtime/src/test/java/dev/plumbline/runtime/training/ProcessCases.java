@@ -145,6 +145,7 @@ final class ProcessCases {
                         true,
                         List.of(),
                         ",",
+                        ".",
                         List.of("")),
                 "target",
                 task == Task.BINARY_CLASSIFICATION ? Optional.of("yes") : Optional.empty(),

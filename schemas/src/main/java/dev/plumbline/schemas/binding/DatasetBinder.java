@@ -49,6 +49,7 @@ final class DatasetBinder {
                 source.truth("header"),
                 source.texts("columns"),
                 source.text("delimiter"),
+                source.text("decimal"),
                 source.texts("missing"));
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 /** What the source of a dataset may say. */
 final class SourceRules {
     private static final String SOURCE = "/spec/source";
-    private static final List<String> CSV_ONLY = List.of("header", "columns", "delimiter", "missing");
+    private static final List<String> CSV_ONLY = List.of("header", "columns", "delimiter", "decimal", "missing");
 
     private SourceRules() {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param header whether the first line of a CSV file names the columns
  * @param columns the names of the columns of a CSV file without a header
  * @param delimiter one character between the values of a CSV file
+ * @param decimal what stands before the fraction of a number in a CSV file: {@code .} or {@code ,}
  * @param missing the CSV texts that stand for a missing value
  */
 public record DataSource(
@@ -20,6 +21,7 @@ public record DataSource(
         boolean header,
         List<String> columns,
         String delimiter,
+        String decimal,
         List<String> missing) {
     public DataSource {
         columns = List.copyOf(columns);

@@ -69,7 +69,8 @@ final class Cells {
             throw wrong(
                     column,
                     row,
-                    "is " + plain(value) + ", below " + plain(columns.smallest(column)) + ", the smallest that it takes");
+                    "is " + plain(value) + ", below " + plain(columns.smallest(column))
+                            + ", the smallest that it takes");
         }
         if (value > columns.largest(column)) {
             throw wrong(
