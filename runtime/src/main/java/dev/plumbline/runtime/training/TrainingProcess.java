@@ -29,6 +29,9 @@ import java.util.function.Consumer;
 final class TrainingProcess {
     static final String OUTPUT = "output.log";
 
+    /** Some ten thousand rows. */
+    private static final long SMALL_FILE = 2 << 20;
+
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int KILLED_BY_SYSTEM = 137;
 
@@ -73,6 +76,7 @@ final class TrainingProcess {
                         "-Djava.io.tmpdir=" + scratch.toAbsolutePath(),
                         "-Dstdout.encoding=UTF-8",
                         "-Dstderr.encoding=UTF-8")
+                .with(small(request) ? new String[] {"-XX:TieredStopAtLevel=1"} : new String[0])
                 .inOwnSession()
                 .builder(List.of(file.toAbsolutePath().toString()));
         ChildEnvironment.restrict(builder.environment());
@@ -80,6 +84,11 @@ final class TrainingProcess {
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         directory.resolve(OUTPUT).toFile()))
                 .start();
+    }
+
+    /** Over little data the optimizing compiler costs more than the fitting that it would make faster. */
+    private static boolean small(TrainingRequest request) throws IOException {
+        return Files.size(request.data().path()) <= SMALL_FILE;
     }
 
     private TrainingOutcome run(
