@@ -102,6 +102,33 @@ findings contains found if {
 }
 
 # METADATA
+# title: A model knows more than chance
+# description: Warns only, since what a model must reach is for its requirements to say.
+# custom:
+#   id: better-than-chance
+#   controls: [PLB-REG-6]
+findings contains found if {
+	some metric, knowing_nothing in {"auc": 0.5, "r2": 0}
+	measured(metric)
+	low := input.metrics[metric].low
+	is_number(low)
+	low <= knowing_nothing
+	shown := finding.rounded_down(input.metrics[metric].value)
+	found := finding.warn(rego.metadata.rule(), {
+		"message": concat("; ", [
+			$"{metric} is {shown}{interval(metric)}",
+			$"a model that knows nothing has {knowing_nothing}, so this one may know nothing either",
+		]),
+		"path": $"/spec/require/{metric}/min",
+		"remediation": concat(", and ", [
+			"look at the label, the columns and the number of rows",
+			$"require {metric} so that such a model is not registered",
+		]),
+		"evidence": {"metric": metric, "measured": input.metrics[metric], "knowingNothing": knowing_nothing},
+	})
+}
+
+# METADATA
 # title: Every requirement is an object that bounds something, and bounds are numbers
 requirements_readable if {
 	is_object(input.require)

@@ -126,9 +126,29 @@ test_a_number_that_cannot_be_rounded_is_denied_all_the_same if {
 		"metrics": {"r2": {"value": -1e300, "low": -1e308, "high": 0.1, "n": 9}},
 		"require": {"r2": {"min": 0}},
 	})
-	ids(document) == {"minimum-reached"}
+	ids(document) == {"minimum-reached", "better-than-chance"}
 	some message in texts(document)
 	startswith(message, "r2 is -1")
+}
+
+test_a_model_that_may_know_nothing_is_warned_of if {
+	auc := {"auc": {"value": 0.43, "low": 0.318, "high": 0.534, "n": 100}}
+	document := object.union(requiring({}), {"metrics": auc})
+	ids(document) == {"better-than-chance"}
+	{found.severity | some found in registration.findings} == {"warn"} with input as document
+	r2 := {"r2": {"value": 0.02, "low": 0, "high": 0.05, "n": 100}}
+	ids(object.union(requiring({}), {"metrics": r2})) == {"better-than-chance"}
+}
+
+test_a_model_that_knows_something_is_not_warned_of if {
+	auc := {"auc": {"value": 0.56, "low": 0.51, "high": 0.61, "n": 900}}
+	ids(object.union(requiring({}), {"metrics": auc})) == set()
+}
+
+test_a_measure_without_an_interval_is_not_warned_of if {
+	ids(object.union(requiring({}), {"metrics": {"auc": {"value": 0.4, "low": "0.3"}}})) == set()
+	ids(object.union(requiring({}), {"metrics": {"auc": 0.4}})) == set()
+	ids(json.remove(requiring({}), ["metrics"])) == set()
 }
 
 test_a_parity_that_was_not_checked_is_denied if ids(json.remove(run, ["parity"])) == {"parity-kept"}
