@@ -113,6 +113,7 @@ final class ControlPlane implements AutoCloseable {
                 clock,
                 random));
         GitSource source = new GitSource(mirror, settings.branch(), settings.root());
+        source.tell(ledger::listed);
         watch = parts.add(new BranchWatch(settings.remote(), settings.branch(), settings.poll(), random));
         endpoints = LocalEndpoints.start(new LocalEndpoints.Settings(
                 state.root(),

@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.app;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import java.util.function.Function;
 
 /** A ledger to read for a plan, which records nothing of what it looked at. */
@@ -25,6 +26,11 @@ final class RecordsNothing implements Ledger {
 
     @Override
     public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException {
+        throw new LedgerException("Refused", "a plan changes nothing");
+    }
+
+    @Override
+    public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move) throws LedgerException {
         throw new LedgerException("Refused", "a plan changes nothing");
     }
 

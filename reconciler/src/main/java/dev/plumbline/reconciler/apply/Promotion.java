@@ -4,6 +4,7 @@ import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry.Intent;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.source.Source;
@@ -21,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the commit that names a version: judge, make the commit, record that it is ours, push it. A crash after any step
- * is harmless: before the push nothing has changed, after it the recorded intent says whose commit it is.
+ * Writes the commit that names a version: judge, make the commit, then push it together with the record that it is ours.
+ * A crash before the push has changed nothing; after it, the record at the remote says whose commit it is.
  */
 public final class Promotion {
     private final Ledger ledger;
@@ -91,18 +92,26 @@ public final class Promotion {
                     ? new Result.Raced()
                     : new Result.Failed("CommitFailed", failure.getMessage());
         }
-        record(order, intent(order, verdict, commit, Optional.empty(), Optional.empty()), "intends");
         ServingSpec spec = (ServingSpec) order.serving().spec();
         if (spec.promotion().mode() == PromotionMode.BRANCH
                 && order.requestedBy().isEmpty()) {
             return aside(order, verdict, commit, Optional.empty());
         }
-        return switch (writer.push(commit)) {
+        Intent intent = intent(order, verdict, commit, Optional.empty(), Optional.empty());
+        return switch (ledger.recordWith(
+                view -> intended(order, intent, "names it", view), record -> writer.push(commit, record))) {
             case PushOutcome.Accepted accepted -> written(order, commit);
             case PushOutcome.Raced raced -> new Result.Raced();
-            case PushOutcome.Unreachable silent -> new Result.Failed("RemoteUnreachable", silent.message());
+            case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
             case PushOutcome.Refused refused -> aside(order, verdict, commit, Optional.of(refused.words()));
         };
+    }
+
+    /** The remote may have taken the commit and its answer may have been lost: then it must be known as ours. */
+    private Result unheard(Order order, Intent intent, PushOutcome.Unreachable silent)
+            throws Ledger.LedgerException, InterruptedException {
+        ledger.record(intended(order, intent, "the remote did not answer", ledger.view()));
+        return new Result.Failed("RemoteUnreachable", silent.message());
     }
 
     private Result written(Order order, Revision commit) throws Ledger.LedgerException, InterruptedException {
@@ -123,11 +132,11 @@ public final class Promotion {
             throws Ledger.LedgerException, InterruptedException {
         String serving = order.serving().id().name();
         String branch = "plumbline/promote/" + serving;
-        return switch (writer.pushAside(commit, serving)) {
-            case PushOutcome.Accepted accepted -> {
-                record(order, intent(order, verdict, commit, Optional.of(branch), refusal), "waits on " + branch);
-                yield new Result.Aside(commit, branch, refusal);
-            }
+        Intent intent = intent(order, verdict, commit, Optional.of(branch), refusal);
+        return switch (ledger.recordWith(
+                view -> intended(order, intent, "waits on " + branch, view),
+                record -> writer.pushAside(commit, serving, record))) {
+            case PushOutcome.Accepted accepted -> new Result.Aside(commit, branch, refusal);
             case PushOutcome.Raced raced ->
                 new Result.Failed("PushRefused", "somebody else pushed to " + branch + " at the same time");
             case PushOutcome.Refused refused ->
@@ -135,18 +144,18 @@ public final class Promotion {
                         "PushRefused",
                         refusal.map(words -> "the watched branch: " + words + "; ")
                                         .orElse("") + branch + ": " + refused.words());
-            case PushOutcome.Unreachable silent -> new Result.Failed("RemoteUnreachable", silent.message());
+            case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
         };
     }
 
-    private void record(Order order, Intent intent, String state) throws Ledger.LedgerException, InterruptedException {
+    private static Transition intended(Order order, Intent intent, String state, LedgerView view) {
         String serving = order.serving().id().name();
         String model = ((ServingSpec) order.serving().spec()).model();
-        ledger.recordUnique(view -> Transition.of(
+        return Transition.of(
                 intent.action() + " " + serving + " to " + intent.to() + ": " + state,
                 view.endpoint(serving)
                         .orElseGet(() -> EndpointEntry.fresh(serving, model))
-                        .with(intent)));
+                        .with(intent));
     }
 
     private Intent intent(

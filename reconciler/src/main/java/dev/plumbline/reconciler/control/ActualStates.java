@@ -81,6 +81,12 @@ final class ActualStates {
         Map<ResourceId, RunInputs> asked = new HashMap<>();
         Map<ResourceId, Outcome> blocked = new HashMap<>();
         for (Resource training : trainings) {
+            Optional<Outcome.Stalled> missing =
+                    LostRecord.of(((TrainingSpec) training.spec()).model(), catalog, ledger.view());
+            if (missing.isPresent()) {
+                blocked.put(training.id(), missing.get());
+                continue;
+            }
             switch (askedRuns.of(training, catalog)) {
                 case Asked.Run run -> asked.put(training.id(), run.inputs());
                 case Asked.Blocked reason -> blocked.put(training.id(), reason.why());

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,9 @@ public final class ControlLoop {
     private final Duration resync;
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private Instant lastResync = Instant.MIN;
+    private final Consumer<String> cancelRuns;
     private boolean restored;
+    private boolean fenced;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Thread> runner = Optional.empty();
     private volatile boolean stopping;
@@ -63,7 +66,8 @@ public final class ControlLoop {
             ResourceWorker worker,
             LoopMetrics metrics,
             Clock clock,
-            Duration resync) {
+            Duration resync,
+            Consumer<String> cancelRuns) {
         this.source = source;
         this.admissions = admissions;
         this.ledger = ledger;
@@ -73,6 +77,7 @@ public final class ControlLoop {
         this.metrics = metrics;
         this.clock = clock;
         this.resync = resync;
+        this.cancelRuns = cancelRuns;
     }
 
     /** Waits until it is time to look at the source again. */
@@ -177,6 +182,10 @@ public final class ControlLoop {
             restore();
             Instant now = clock.instant();
             metrics.fetched(now);
+            if (ledger.fence().isPresent()) {
+                standBack(ledger.fence().get());
+                return;
+            }
             if (snapshot.isEmpty()) {
                 unable(source.absence().orElse("the branch has no commit yet: push one"));
                 return;
@@ -188,6 +197,10 @@ public final class ControlLoop {
             unable(failure.reason() + ": " + failure.getMessage());
             resyncIfDue();
         } catch (Ledger.LedgerException failure) {
+            if (ledger.fence().isPresent()) {
+                standBack(ledger.fence().get());
+                return;
+            }
             LOG.warn("the admission cannot be recorded reason={} message={}", failure.reason(), failure.getMessage());
             unable("Ledger" + failure.reason() + ": " + failure.getMessage());
             resyncIfDue();
@@ -195,6 +208,18 @@ public final class ControlLoop {
             LOG.error("a look at the source failed by a bug", bug);
             unable("Bug: Plumbline failed on this revision: its log says how");
         }
+    }
+
+    /** Another control plane acts: what serves here goes on serving, and nothing else is done any more. */
+    private void standBack(String why) {
+        if (!fenced) {
+            fenced = true;
+            LOG.error("another control plane has taken over, and this one acts no more message={}", why);
+            cancelRuns.accept("another control plane has taken over");
+            everything().forEach(worker::forgive);
+            everything().forEach(queue::add);
+        }
+        unable(Reconciler.FENCED + ": " + why);
     }
 
     private void unable(String why) {

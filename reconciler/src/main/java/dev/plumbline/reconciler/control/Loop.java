@@ -124,6 +124,7 @@ public final class Loop implements AutoCloseable {
         ResourceWorker worker = new ResourceWorker(
                 reconciler,
                 () -> Objects.requireNonNull(reports.get()).report().catalog(),
+                ledger,
                 board,
                 locks,
                 new Backoff(pace.firstRetry(), pace.lastRetry(), means.random()),
@@ -150,7 +151,8 @@ public final class Loop implements AutoCloseable {
                 worker,
                 means.metrics(),
                 clock,
-                pace.resync());
+                pace.resync(),
+                attempts::cancelAll);
         reports.set(control);
         means.metrics().queue(queue::depth);
         operations = new LoopOperations(

@@ -30,6 +30,9 @@ final class Reconciler {
     /** The reason of a Training whose attempt is under way. */
     static final String TRAINING = "Training";
 
+    /** The reason of everything once another control plane has taken over. */
+    static final String FENCED = "Fenced";
+
     private static final int MOST_STEPS = 20;
 
     private final ActualStates actualStates;
@@ -73,12 +76,18 @@ final class Reconciler {
             }
             return steps(id, resource, catalog, ended);
         } catch (Ledger.LedgerException failure) {
-            return failed("Ledger" + failure.reason(), failure.getMessage());
+            return ledger.fence().map(Reconciler::fenced).orElseGet(() ->
+                    failed("Ledger" + failure.reason(), failure.getMessage()));
         } catch (Endpoints.Unreachable unreachable) {
             return failed("Unreachable", unreachable.getMessage());
         } catch (Source.SourceException failure) {
             return failed("Source" + failure.reason(), failure.getMessage());
         }
+    }
+
+    /** Another control plane acts: this one does not, until a person gives the ledger back to it. */
+    static Result fenced(String why) {
+        return new Result(new Outcome.Stalled(FENCED, why), Optional.empty());
     }
 
     private static Result failed(String reason, String message) {

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Held;
+import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Conditions;
@@ -35,6 +36,7 @@ final class ResourceWorker implements WorkQueue.Worker {
 
     private final Reconciler reconciler;
     private final Supplier<AdmittedCatalog> catalog;
+    private final Ledger ledger;
     private final StatusBoard board;
     private final Conditions conditions;
     private final ResourceLocks locks;
@@ -46,6 +48,7 @@ final class ResourceWorker implements WorkQueue.Worker {
     ResourceWorker(
             Reconciler reconciler,
             Supplier<AdmittedCatalog> catalog,
+            Ledger ledger,
             StatusBoard board,
             ResourceLocks locks,
             Backoff backoff,
@@ -53,6 +56,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             Clock clock) {
         this.reconciler = reconciler;
         this.catalog = catalog;
+        this.ledger = ledger;
         this.board = board;
         this.conditions = new Conditions(clock);
         this.locks = locks;
@@ -81,7 +85,8 @@ final class ResourceWorker implements WorkQueue.Worker {
         Instant began = clock.instant();
         Reconciler.Result result;
         try (ResourceLocks.Held _ = locks.lock(id)) {
-            result = reconciler.reconcile(id, admitted);
+            Optional<String> fence = ledger.fence();
+            result = fence.isPresent() ? Reconciler.fenced(fence.get()) : reconciler.reconcile(id, admitted);
         } catch (RuntimeException bug) {
             LOG.error("reconcile failed by a bug kind={} name={}", id.kind().label(), id.name(), bug);
             result = new Reconciler.Result(

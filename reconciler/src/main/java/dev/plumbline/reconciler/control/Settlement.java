@@ -105,6 +105,10 @@ final class Settlement {
         ActualState actual = gathered.state();
         ServingSpec spec = (ServingSpec) serving.spec();
         Optional<VersionName> named = spec.named();
+        Optional<Outcome.Stalled> missing = LostRecord.of(spec.model(), catalog, actual.ledger());
+        if (missing.isPresent()) {
+            return missing.get();
+        }
         if (named.isPresent() && actual.ledger().version(named.get()).isEmpty()) {
             return new Outcome.Stalled(
                     "VersionUnknown",

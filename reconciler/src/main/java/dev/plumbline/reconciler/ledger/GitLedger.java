@@ -1,11 +1,17 @@
 package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger as a branch of the followed repository. Transitions that arrive while a commit is being written are written
@@ -13,10 +19,16 @@ import java.util.random.RandomGenerator;
  * interrupted may or may not have been recorded.
  */
 public final class GitLedger implements Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(GitLedger.class);
+
+    private final Mirror mirror;
+    private final LedgerRemote remote;
     private final LedgerWriter writer;
     private final LedgerPusher pusher;
 
-    private GitLedger(LedgerWriter writer, LedgerPusher pusher) {
+    private GitLedger(Mirror mirror, LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher) {
+        this.mirror = mirror;
+        this.remote = remote;
         this.writer = writer;
         this.pusher = pusher;
     }
@@ -51,7 +63,7 @@ public final class GitLedger implements Ledger {
                 new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random);
         writer.start(pusher::changed);
         pusher.start();
-        return new GitLedger(writer, pusher);
+        return new GitLedger(mirror, remote, writer, pusher);
     }
 
     @Override
@@ -71,7 +83,40 @@ public final class GitLedger implements Ledger {
 
     @Override
     public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
-        await(writer.submit(new LedgerWriter.Work.Unique(decide, new CompletableFuture<>())));
+        switch (await(writer.submit(new LedgerWriter.Work.Moving(
+                decide, record -> mirror.push(record.stream().toList()), new CompletableFuture<>())))) {
+            case PushOutcome.Accepted accepted -> {}
+            case PushOutcome.Raced raced ->
+                throw new LedgerException("Unreachable", "The ledger keeps moving at its remote; try again.");
+            case PushOutcome.Refused(String words) ->
+                throw new LedgerException("Refused", mirror.remote().label() + " does not take the ledger: " + words);
+            case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+        }
+    }
+
+    @Override
+    public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
+            throws LedgerException, InterruptedException {
+        return await(writer.submit(new LedgerWriter.Work.Moving(decide, move, new CompletableFuture<>())));
+    }
+
+    /**
+     * Takes note of a listing of the remote's branches. When the ledger stands elsewhere than we know, another control
+     * plane may have taken it over: that is found out now and not only when there is something to push.
+     */
+    public void listed(Map<String, ObjectId> branches) throws InterruptedException {
+        try {
+            if (fence().isEmpty() && remote.differs(branches)) {
+                await(writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>())));
+            }
+        } catch (LedgerException known) {
+            LOG.warn("The ledger moved at its remote reason={} message={}", known.reason(), known.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<String> fence() {
+        return writer.fence().map(LedgerException::getMessage);
     }
 
     @Override
@@ -79,9 +124,9 @@ public final class GitLedger implements Ledger {
         await(writer.submit(new LedgerWriter.Work.Forgetting(serving, new CompletableFuture<>())));
     }
 
-    private static void await(LedgerWriter.Work work) throws LedgerException, InterruptedException {
+    private static <T> T await(CompletableFuture<T> done) throws LedgerException, InterruptedException {
         try {
-            work.done().get();
+            return done.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof LedgerException known) {
                 throw new LedgerException(known.reason(), known.getMessage(), known);

@@ -1,6 +1,9 @@
 package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.source.CodedException;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The record of what was learned and decided. Thread-safe; blocking. */
@@ -25,6 +28,33 @@ public interface Ledger extends AutoCloseable {
      *     was recorded
      */
     void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException;
+
+    /** Moves a branch of the remote, together with a commit of the record. */
+    @FunctionalInterface
+    interface Move {
+        /**
+         * Pushes.
+         *
+         * @param record the push of the record that belongs to it; empty for a record that is not in Git
+         */
+        PushOutcome push(Optional<Mirror.Push> record) throws InterruptedException;
+    }
+
+    /**
+     * Decides and records as {@link #recordUnique} does, and moves another branch of the remote in the same push: both
+     * happen or neither, so that whoever has lost the ledger moves nothing. A remote that cannot do so gets the record
+     * first.
+     *
+     * @return what became of the branch; only when that is accepted is the transition sure to be recorded
+     * @throws LedgerException when another control plane has taken over or the record could not be written
+     */
+    PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
+            throws LedgerException, InterruptedException;
+
+    /** Who has taken the ledger over, since when, and what to do; empty while it is ours. */
+    default Optional<String> fence() {
+        return Optional.empty();
+    }
 
     /**
      * Forgets the endpoint, whose Serving is gone; its history stays in the ledger's history.

@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.ledger;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.schemas.json.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,15 @@ final class LedgerHistory {
     boolean contains(ObjectId descendant, ObjectId ancestor) throws LedgerException {
         try (RevWalk walk = new RevWalk(repository)) {
             return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+        } catch (IOException broken) {
+            throw damaged(broken);
+        }
+    }
+
+    /** When a commit was written. */
+    Instant time(ObjectId commit) throws LedgerException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            return walk.parseCommit(commit).getCommitterIdent().getWhenAsInstant();
         } catch (IOException broken) {
             throw damaged(broken);
         }

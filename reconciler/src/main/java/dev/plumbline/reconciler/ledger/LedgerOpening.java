@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ final class LedgerOpening {
             return resume(local, there);
         }
         if (holder.isPresent() && !takeOver) {
-            throw fenced(holder.get());
+            throw fenced(holder.get(), history.time(base.get()));
         }
         return take(local, base, there.isEmpty(), holder);
     }
@@ -155,11 +156,12 @@ final class LedgerOpening {
         return holder.map(known -> known.holder().equals(settings.holder())).orElse(false);
     }
 
-    static LedgerException fenced(Holder holder) {
+    static LedgerException fenced(Holder holder, Instant lastWritten) {
         return new LedgerException(
                 "Fenced",
                 "The ledger is held by " + holder.name() + " since " + holder.since() + " (epoch " + holder.epoch()
-                        + "). Stop that control plane, then start this one with --take-over.");
+                        + "), which last wrote it at " + lastWritten
+                        + ". Stop that control plane, then start this one with --take-over.");
     }
 
     /** The remote's ledger moved while it was being taken. */

@@ -120,6 +120,9 @@ final class LedgerPusher implements AutoCloseable {
 
     private void push() throws InterruptedException {
         try {
+            if (writer.fence().isPresent()) {
+                return;
+            }
             ObjectId head = writer.head();
             if (remote.known().equals(Optional.of(head))) {
                 succeeded();
@@ -140,7 +143,6 @@ final class LedgerPusher implements AutoCloseable {
     private void align() throws InterruptedException {
         try {
             writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>()))
-                    .done()
                     .get();
             failures = 0;
             changed();
@@ -173,9 +175,7 @@ final class LedgerPusher implements AutoCloseable {
         changed();
         try {
             thread.join();
-            if (!writer.isFenced()) {
-                push();
-            }
+            push();
         } catch (InterruptedException stopped) {
             thread.interrupt();
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.Constants;
@@ -35,6 +36,11 @@ final class LedgerRemote {
         }
     }
 
+    /** Whether a listing of the remote's branches shows the ledger elsewhere than we know it. */
+    boolean differs(Map<String, ObjectId> branches) throws LedgerException {
+        return !known().equals(Optional.ofNullable(branches.get(branch)));
+    }
+
     /** Where the remote stands now, with everything up to there in the mirror. */
     Optional<ObjectId> fetch() throws LedgerException, InterruptedException {
         lock.lockInterruptibly();
@@ -57,11 +63,16 @@ final class LedgerRemote {
      * @param fresh whether the branch is expected not to exist
      */
     PushOutcome push(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException {
+        return push(commit, fresh, record -> mirror.push(record.stream().toList()));
+    }
+
+    /** Pushes a commit as {@link #push(ObjectId, boolean)} does, together with what the move pushes. */
+    PushOutcome push(ObjectId commit, boolean fresh, Ledger.Move move) throws LedgerException, InterruptedException {
         lock.lockInterruptibly();
         try {
             Optional<ObjectId> expected = fresh ? Optional.of(ObjectId.zeroId()) : known();
-            PushOutcome outcome = mirror.push(
-                    new Mirror.Push(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false));
+            PushOutcome outcome = move.push(Optional.of(
+                    new Mirror.Push(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
             if (outcome instanceof PushOutcome.Accepted) {
                 mirror.setRef(tracking, commit);
             }

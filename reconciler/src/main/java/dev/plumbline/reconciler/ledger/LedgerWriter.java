@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class LedgerWriter implements AutoCloseable {
     private static final int LARGEST_GROUP = 256;
     private static final int TRIES = 3;
 
-    private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Work<?>> queue = new LinkedBlockingQueue<>();
     private final LedgerRemote remote;
     private final LedgerCommits commits;
     private final LedgerSettings settings;
@@ -52,19 +53,21 @@ final class LedgerWriter implements AutoCloseable {
     private record Current(ObjectId head, LedgerTree tree, LedgerState state, Holder holder) {}
 
     /** Something to do for a waiting caller. */
-    sealed interface Work {
-        CompletableFuture<Void> done();
+    sealed interface Work<T> {
+        CompletableFuture<T> done();
 
-        record Recording(Transition transition, CompletableFuture<Void> done) implements Work {}
+        record Recording(Transition transition, CompletableFuture<Void> done) implements Work<Void> {}
 
-        record Forgetting(String serving, CompletableFuture<Void> done) implements Work {}
+        record Forgetting(String serving, CompletableFuture<Void> done) implements Work<Void> {}
 
-        record Unique(Function<LedgerView, Transition> decide, CompletableFuture<Void> done) implements Work {}
+        /** Alone, and pushed before it counts. */
+        record Moving(Function<LedgerView, Transition> decide, Ledger.Move move, CompletableFuture<PushOutcome> done)
+                implements Work<PushOutcome> {}
 
         /** The remote is not where we left it: find out why. */
-        record Aligning(CompletableFuture<Void> done) implements Work {}
+        record Aligning(CompletableFuture<Void> done) implements Work<Void> {}
 
-        record Ending(CompletableFuture<Void> done) implements Work {}
+        record Ending(CompletableFuture<Void> done) implements Work<Void> {}
     }
 
     void start(Runnable whenChanged) {
@@ -84,24 +87,24 @@ final class LedgerWriter implements AutoCloseable {
         return current.holder();
     }
 
-    /** Whether another control plane has taken over. */
-    boolean isFenced() {
-        return fence.isPresent();
+    /** Why nothing is recorded any more: another control plane has taken over. */
+    Optional<LedgerException> fence() {
+        return fence;
     }
 
-    Work submit(Work work) {
+    <T> CompletableFuture<T> submit(Work<T> work) {
         if (closed) {
             work.done().completeExceptionally(new LedgerException("Storage", "The ledger is closed."));
         } else {
             queue.add(work);
         }
-        return work;
+        return work.done();
     }
 
     private void run() {
         try {
             while (true) {
-                List<Work> group = new ArrayList<>(List.of(queue.take()));
+                List<Work<?>> group = new ArrayList<>(List.of(queue.take()));
                 queue.drainTo(group, LARGEST_GROUP - 1);
                 if (!handle(group)) {
                     return;
@@ -111,26 +114,29 @@ final class LedgerWriter implements AutoCloseable {
             LOG.debug("The ledger's writer was stopped");
         } finally {
             closed = true;
-            List<Work> rest = new ArrayList<>();
+            List<Work<?>> rest = new ArrayList<>();
             queue.drainTo(rest);
             fail(rest, new LedgerException("Storage", "The ledger is closed."));
         }
     }
 
     /** Writes the group in the order in which it came; what stands alone splits it. */
-    private boolean handle(List<Work> group) throws InterruptedException {
-        List<Work> together = new ArrayList<>();
-        for (Work work : group) {
+    private boolean handle(List<Work<?>> group) throws InterruptedException {
+        List<Work<?>> together = new ArrayList<>();
+        for (Work<?> work : group) {
             switch (work) {
                 case Work.Recording recording -> together.add(recording);
                 case Work.Forgetting forgetting -> together.add(forgetting);
-                case Work.Unique unique -> {
+                case Work.Moving moving -> {
                     commit(together);
-                    attempt(unique, () -> recordUnique(unique.decide()));
+                    attempt(moving, () -> move(moving));
                 }
                 case Work.Aligning aligning -> {
                     commit(together);
-                    attempt(aligning, this::align);
+                    attempt(aligning, () -> {
+                        align();
+                        return null;
+                    });
                 }
                 case Work.Ending ending -> {
                     commit(together);
@@ -143,33 +149,32 @@ final class LedgerWriter implements AutoCloseable {
         return true;
     }
 
-    private interface Step {
-        void run() throws LedgerException, InterruptedException;
+    private interface Step<T extends @Nullable Object> {
+        T run() throws LedgerException, InterruptedException;
     }
 
-    private static void attempt(Work work, Step step) throws InterruptedException {
+    private static <T> void attempt(Work<T> work, Step<? extends @Nullable T> step) throws InterruptedException {
         try {
-            step.run();
-            work.done().complete(null);
+            work.done().complete(step.run());
         } catch (LedgerException | RuntimeException failed) {
             work.done().completeExceptionally(failed);
         }
     }
 
-    private void commit(List<Work> group) {
+    private void commit(List<Work<?>> group) {
         if (group.isEmpty()) {
             return;
         }
-        List<Work> waiting = List.copyOf(group);
+        List<Work<?>> waiting = List.copyOf(group);
         group.clear();
         if (fence.isPresent()) {
             fail(waiting, fence.get());
             return;
         }
         LedgerEdit edit = new LedgerEdit(current.state(), limits);
-        List<Work> taken = new ArrayList<>();
+        List<Work<?>> taken = new ArrayList<>();
         List<String> subjects = new ArrayList<>();
-        for (Work work : waiting) {
+        for (Work<?> work : waiting) {
             try {
                 subjects.add(apply(edit, work));
                 taken.add(work);
@@ -189,7 +194,7 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private static String apply(LedgerEdit edit, Work work) {
+    private static String apply(LedgerEdit edit, Work<?> work) {
         return switch (work) {
             case Work.Recording recording -> {
                 edit.record(recording.transition());
@@ -199,7 +204,7 @@ final class LedgerWriter implements AutoCloseable {
                 edit.forgetEndpoint(forgetting.serving());
                 yield "Forget Serving/" + forgetting.serving();
             }
-            case Work.Unique unique -> throw new IllegalStateException("stands alone");
+            case Work.Moving moving -> throw new IllegalStateException("stands alone");
             case Work.Aligning aligning -> throw new IllegalStateException("stands alone");
             case Work.Ending ending -> throw new IllegalStateException("stands alone");
         };
@@ -216,43 +221,37 @@ final class LedgerWriter implements AutoCloseable {
         }
     }
 
-    private void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
-        for (int attempt = 1; attempt <= TRIES; attempt++) {
+    private PushOutcome move(Work.Moving moving) throws LedgerException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
             if (fence.isPresent()) {
                 throw fence.get();
             }
             LedgerEdit edit = new LedgerEdit(current.state(), limits);
-            Transition transition = decide.apply(current.state());
+            Transition transition = moving.decide().apply(current.state());
             edit.record(transition);
-            if (publish(edit, transition)) {
-                return;
+            PushOutcome outcome = publish(edit, transition, moving.move());
+            boolean moved = outcome instanceof PushOutcome.Raced(String branch) && branch.equals(settings.branch());
+            if (!moved || attempt == TRIES) {
+                return outcome;
             }
             align();
         }
-        throw new LedgerException("Unreachable", "The ledger of " + remote.name() + " keeps moving; try again.");
     }
 
-    /** Commits, pushes, and only then makes it ours; false when the remote moved. */
-    private boolean publish(LedgerEdit edit, Transition transition) throws LedgerException, InterruptedException {
+    /** Commits, pushes, and only then makes it ours. */
+    private PushOutcome publish(LedgerEdit edit, Transition transition, Ledger.Move move)
+            throws LedgerException, InterruptedException {
         try {
             LedgerEdit.Result result = edit.finish();
             LedgerCommits.Written written = commits.write(
                     List.of(current.head()), current.tree(), result.files(), List.of(transition.subject()));
-            switch (remote.push(written.commit(), false)) {
-                case PushOutcome.Accepted accepted -> {
-                    commits.advance(Optional.of(current.head()), written.commit());
-                    current = new Current(written.commit(), written.tree(), result.state(), current.holder());
-                    changed.run();
-                    return true;
-                }
-                case PushOutcome.Raced raced -> {
-                    return false;
-                }
-                case PushOutcome.Refused(String words) ->
-                    throw new LedgerException(
-                            "Refused", remote.name() + " does not take " + settings.branch() + ": " + words);
-                case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+            PushOutcome outcome = remote.push(written.commit(), false, move);
+            if (outcome instanceof PushOutcome.Accepted) {
+                commits.advance(Optional.of(current.head()), written.commit());
+                current = new Current(written.commit(), written.tree(), result.state(), current.holder());
+                changed.run();
             }
+            return outcome;
         } catch (IOException broken) {
             throw storage(broken);
         }
@@ -272,7 +271,7 @@ final class LedgerWriter implements AutoCloseable {
         if (holder.isEmpty()
                 || !holder.get().holder().equals(settings.holder())
                 || holder.get().epoch() != current.holder().epoch()) {
-            LedgerException fenced = LedgerOpening.fenced(holder.orElse(current.holder()));
+            LedgerException fenced = LedgerOpening.fenced(holder.orElse(current.holder()), history.time(there.get()));
             fence = Optional.of(fenced);
             throw fenced;
         }
@@ -303,7 +302,8 @@ final class LedgerWriter implements AutoCloseable {
         LOG.warn("The remote has lost the ledger's branch, which is pushed again remote={}", remote.name());
         switch (remote.push(current.head(), true)) {
             case PushOutcome.Accepted accepted -> changed.run();
-            case PushOutcome.Raced raced -> throw new LedgerException("Unreachable", "The remote's ledger moves.");
+            case PushOutcome.Raced raced ->
+                throw new LedgerException("Unreachable", "The ledger's branch was pushed by another at the same time.");
             case PushOutcome.Refused(String words) -> throw new LedgerException("Refused", words);
             case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
         }
@@ -317,19 +317,19 @@ final class LedgerWriter implements AutoCloseable {
                 cause);
     }
 
-    private static void fail(List<Work> works, Exception failure) {
+    private static void fail(List<? extends Work<?>> works, Exception failure) {
         works.forEach(work -> work.done().completeExceptionally(failure));
     }
 
     @Override
     public void close() {
-        Work ending = submit(new Work.Ending(new CompletableFuture<>()));
+        CompletableFuture<Void> ending = submit(new Work.Ending(new CompletableFuture<>()));
         try {
             thread.join();
         } catch (InterruptedException stopped) {
             thread.interrupt();
             Thread.currentThread().interrupt();
         }
-        LOG.debug("The ledger's writer ended orderly={}", !ending.done().isCompletedExceptionally());
+        LOG.debug("The ledger's writer ended orderly={}", !ending.isCompletedExceptionally());
     }
 }

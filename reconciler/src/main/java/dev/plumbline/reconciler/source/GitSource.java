@@ -29,6 +29,7 @@ public final class GitSource implements Source {
     private final String fetched;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<String> absence = Optional.empty();
+    private volatile Listener listener = _ -> {};
 
     /**
      * Follows one branch.
@@ -65,6 +66,22 @@ public final class GitSource implements Source {
         return plain;
     }
 
+    /** Sees every listing of the remote's branches. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * The branches were listed.
+         *
+         * @param branches without {@code refs/heads/}, and where they stand
+         */
+        void listed(Map<String, ObjectId> branches) throws InterruptedException;
+    }
+
+    /** Tells one listener of every listing, before the branch is fetched and in the thread that fetches. */
+    public void tell(Listener whom) {
+        listener = whom;
+    }
+
     /** The branch that is followed. */
     public String branch() {
         return branch;
@@ -75,6 +92,7 @@ public final class GitSource implements Source {
         looking.lockInterruptibly();
         try {
             Map<String, ObjectId> branches = mirror.branches();
+            listener.listed(branches);
             Optional<ObjectId> before = mirror.ref(accepted);
             Optional<ObjectId> there = Optional.ofNullable(branches.get(branch));
             if (there.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -61,19 +62,24 @@ public final class GitWriter implements Writer {
     }
 
     @Override
-    public PushOutcome push(Revision commit) throws InterruptedException {
-        return mirror.push(new Mirror.Push(ObjectId.fromString(commit.id()), branch, Optional.empty(), false));
+    public PushOutcome push(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
+        return push(record, new Mirror.Push(ObjectId.fromString(commit.id()), branch, Optional.empty(), false));
     }
 
     @Override
-    public PushOutcome pushAside(Revision commit, String serving) throws InterruptedException {
+    public PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record)
+            throws InterruptedException {
         String aside = ASIDE + serving;
         try {
             ObjectId there = Optional.ofNullable(mirror.branches().get(aside)).orElse(ObjectId.zeroId());
-            return mirror.push(new Mirror.Push(ObjectId.fromString(commit.id()), aside, Optional.of(there), true));
+            return push(record, new Mirror.Push(ObjectId.fromString(commit.id()), aside, Optional.of(there), true));
         } catch (Source.SourceException failed) {
             return new PushOutcome.Unreachable(String.valueOf(failed.getMessage()));
         }
+    }
+
+    private PushOutcome push(Optional<Mirror.Push> record, Mirror.Push push) throws InterruptedException {
+        return mirror.push(Stream.concat(record.stream(), Stream.of(push)).toList());
     }
 
     /** The branch that {@link #pushAside} writes to. */

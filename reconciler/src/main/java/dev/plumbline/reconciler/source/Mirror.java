@@ -195,9 +195,13 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /** Pushes one commit of the mirror to the remote and says what the remote answered. */
-    public Writer.PushOutcome push(Push push) throws InterruptedException {
-        return new Pushing(repository, remote, transports, this).push(push);
+    /**
+     * Pushes commits of the mirror to branches of the remote, all or none of them, and says what the remote answered. A
+     * remote that cannot take several branches at once gets them one after the other, in this order, up to the first that
+     * it does not take.
+     */
+    public Writer.PushOutcome push(List<Push> pushes) throws InterruptedException {
+        return new Pushing(repository, remote, transports, this).push(pushes);
     }
 
     /** Whether the remote would take a push of us at all, without pushing anything. */
@@ -213,7 +217,7 @@ public final class Mirror implements AutoCloseable {
     }
 
     /**
-     * A push of one commit.
+     * A push of one commit to one branch.
      *
      * @param branch without {@code refs/heads/}
      * @param expected where the branch must stand; the zero id when it must not exist; empty for any ancestor

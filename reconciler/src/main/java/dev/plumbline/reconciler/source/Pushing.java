@@ -1,7 +1,10 @@
 package dev.plumbline.reconciler.source;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,7 +19,7 @@ import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 
-/** Pushes one commit and tells apart the answers that a remote can give. */
+/** Pushes commits and tells apart the answers that a remote can give. */
 final class Pushing {
     private final Repository mirror;
     private final Remote remote;
@@ -30,27 +33,69 @@ final class Pushing {
         this.listing = listing;
     }
 
-    Writer.PushOutcome push(Mirror.Push push) throws InterruptedException {
-        String ref = Constants.R_HEADS + push.branch();
+    /** All of them at once where the remote can, else one after the other up to the first that it does not take. */
+    Writer.PushOutcome push(List<Mirror.Push> pushes) throws InterruptedException {
+        try {
+            return pushTogether(pushes);
+        } catch (NotTogether unable) {
+            for (Mirror.Push each : pushes) {
+                Writer.PushOutcome outcome = push(List.of(each));
+                if (!(outcome instanceof Writer.PushOutcome.Accepted)) {
+                    return outcome;
+                }
+            }
+            return new Writer.PushOutcome.Accepted();
+        }
+    }
+
+    /** The remote takes one branch at a time only. */
+    private static final class NotTogether extends Exception {
+        NotTogether(IOException cause) {
+            super("the remote takes one branch at a time", cause);
+        }
+    }
+
+    private Writer.PushOutcome pushTogether(List<Mirror.Push> pushes) throws InterruptedException, NotTogether {
+        boolean several = pushes.size() > 1;
         try (Transport transport = transports.toPush()) {
-            RemoteRefUpdate update = new RemoteRefUpdate(
-                    mirror,
-                    push.commit().name(),
-                    push.commit(),
-                    ref,
-                    push.force(),
-                    null,
-                    push.expected().orElse(null));
-            PushResult result = transport.push(new UntilInterrupted(), List.of(update));
-            return outcome(push, update, result);
+            transport.setPushAtomic(several);
+            PushResult result = transport.push(
+                    new UntilInterrupted(),
+                    pushes.stream().map(this::update).collect(Collectors.toCollection(ArrayList::new)));
+            return outcome(pushes, result);
         } catch (IOException failed) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("pushing was stopped");
+            }
+            if (several
+                    && String.valueOf(failed.getMessage())
+                            .toLowerCase(Locale.ROOT)
+                            .contains("atomic")) {
+                throw new NotTogether(failed);
             }
             return failure(failed);
         } catch (Source.SourceException failed) {
             return new Writer.PushOutcome.Unreachable(message(failed));
         }
+    }
+
+    private RemoteRefUpdate update(Mirror.Push push) {
+        try {
+            return new RemoteRefUpdate(
+                    mirror,
+                    push.commit().name(),
+                    push.commit(),
+                    ref(push),
+                    push.force(),
+                    null,
+                    push.expected().orElse(null));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a push of a commit tracks no ref", impossible);
+        }
+    }
+
+    private static String ref(Mirror.Push push) {
+        return Constants.R_HEADS + push.branch();
     }
 
     /** Opens a connection for pushing, which asks for the right to, and pushes nothing. */
@@ -73,36 +118,54 @@ final class Pushing {
                 : new Writer.PushOutcome.Unreachable(message(RemoteFailure.of(remote, failed)));
     }
 
-    private Writer.PushOutcome outcome(Mirror.Push push, RemoteRefUpdate update, PushResult result) {
-        return switch (update.getStatus()) {
-            case OK, UP_TO_DATE -> new Writer.PushOutcome.Accepted();
-            case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> new Writer.PushOutcome.Raced();
-            case REJECTED_OTHER_REASON, REJECTED_NODELETE, NON_EXISTING -> rejected(push, update, result);
-            case NOT_ATTEMPTED, AWAITING_REPORT ->
-                new Writer.PushOutcome.Unreachable(
-                        remote.label() + " ended the connection before it said whether it took the commit.");
-        };
+    /** When several went together, none was taken because of the first that was not. */
+    private Writer.PushOutcome outcome(List<Mirror.Push> pushes, PushResult result) {
+        boolean rejected = false;
+        for (Mirror.Push push : pushes) {
+            switch (answered(push, result).getStatus()) {
+                case OK, UP_TO_DATE -> {}
+                case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> {
+                    return new Writer.PushOutcome.Raced(push.branch());
+                }
+                case REJECTED_OTHER_REASON, REJECTED_NODELETE, NON_EXISTING -> rejected = true;
+                case NOT_ATTEMPTED, AWAITING_REPORT -> {
+                    return new Writer.PushOutcome.Unreachable(
+                            remote.label() + " ended the connection before it said whether it took the commit.");
+                }
+            }
+        }
+        return rejected ? rejected(pushes, result) : new Writer.PushOutcome.Accepted();
     }
 
-    /** A remote words a lost race and a refusal alike, so we look whether the branch moved meanwhile. */
-    private Writer.PushOutcome rejected(Mirror.Push push, RemoteRefUpdate update, PushResult result) {
-        Optional<ObjectId> before = Optional.ofNullable(result.getAdvertisedRef(update.getRemoteName()))
-                .map(Ref::getObjectId);
+    private static RemoteRefUpdate answered(Mirror.Push push, PushResult result) {
+        return Objects.requireNonNull(result.getRemoteUpdate(ref(push)), "an answer for each branch");
+    }
+
+    /** A remote words a lost race and a refusal alike, so we look whether a branch moved meanwhile. */
+    private Writer.PushOutcome rejected(List<Mirror.Push> pushes, PushResult result) {
         try {
-            Optional<ObjectId> now = Optional.ofNullable(listing.branches().get(push.branch()));
-            if (now.equals(Optional.of(push.commit()))) {
+            Map<String, ObjectId> now = listing.branches();
+            if (pushes.stream().allMatch(push -> push.commit().equals(now.get(push.branch())))) {
                 return new Writer.PushOutcome.Accepted();
             }
-            return now.equals(before)
-                    ? new Writer.PushOutcome.Refused(words(update, result))
-                    : new Writer.PushOutcome.Raced();
+            for (Mirror.Push push : pushes) {
+                Optional<ObjectId> before =
+                        Optional.ofNullable(result.getAdvertisedRef(ref(push))).map(Ref::getObjectId);
+                if (!before.equals(Optional.ofNullable(now.get(push.branch())))) {
+                    return new Writer.PushOutcome.Raced(push.branch());
+                }
+            }
+            return new Writer.PushOutcome.Refused(words(pushes, result));
         } catch (Source.SourceException failed) {
             return new Writer.PushOutcome.Unreachable(message(failed));
         }
     }
 
-    private String words(RemoteRefUpdate update, PushResult result) {
-        String words = Stream.concat(result.getMessages().lines(), Stream.ofNullable(update.getMessage()))
+    private String words(List<Mirror.Push> pushes, PushResult result) {
+        Stream<String> told = pushes.stream()
+                .map(push -> answered(push, result).getMessage())
+                .filter(message -> message != null && !aboutTheOther(message));
+        String words = Stream.concat(result.getMessages().lines(), told)
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .distinct()
@@ -111,6 +174,12 @@ final class Pushing {
         return remote.folder()
                 .map(folder -> named.replace(folder.toString(), remote.label()))
                 .orElse(named);
+    }
+
+    /** Git and JGit say so of a branch that was not taken because another one was not. */
+    private static boolean aboutTheOther(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        return lower.contains("atomic") || lower.contains("transaction aborted");
     }
 
     private static String message(Source.SourceException failed) {

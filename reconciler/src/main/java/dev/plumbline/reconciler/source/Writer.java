@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.source;
 
 import dev.plumbline.schemas.model.Revision;
+import java.util.Optional;
 
 /** Writes commits of ours to the remote. Blocking, thread-safe. */
 public interface Writer {
@@ -12,19 +13,28 @@ public interface Writer {
      */
     Revision prepare(VersionChange change) throws Source.SourceException;
 
-    /** Pushes a prepared commit to the watched branch. */
-    PushOutcome push(Revision commit) throws InterruptedException;
+    /**
+     * Pushes a prepared commit to the watched branch.
+     *
+     * @param record a push of the record that belongs to it: both happen or neither, as {@link Mirror#push(java.util.List)}
+     *     says
+     */
+    PushOutcome push(Revision commit, Optional<Mirror.Push> record) throws InterruptedException;
 
-    /** Pushes a prepared commit to {@code plumbline/promote/SERVING}, replacing what an earlier try left there. */
-    PushOutcome pushAside(Revision commit, String serving) throws InterruptedException;
+    /**
+     * Pushes a prepared commit to {@code plumbline/promote/SERVING}, replacing what an earlier try left there.
+     *
+     * @param record as for {@link #push}
+     */
+    PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record) throws InterruptedException;
 
     /** What the remote said. */
     sealed interface PushOutcome {
         /** It is there. */
         record Accepted() implements PushOutcome {}
 
-        /** Somebody else pushed first: fetch, admit and plan again. */
-        record Raced() implements PushOutcome {}
+        /** Somebody else pushed to this branch first. */
+        record Raced(String branch) implements PushOutcome {}
 
         /** The remote will not take it, in its own words: a protected branch, a hook, missing rights. */
         record Refused(String words) implements PushOutcome {}

@@ -100,12 +100,15 @@ final class LoopBed implements AutoCloseable {
     LoopBed start() throws Exception {
         Mirror mirror = Mirror.open(
                 folder.resolve("mirror.git"), remote.orElseGet(() -> Remote.local(repository.path())), credentials);
-        Ledger ledger = recording.apply(GitLedger.open(
+        GitLedger written = GitLedger.open(
                 mirror,
                 new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", COMMITTER, Duration.ofMillis(50)),
                 false,
                 clock,
-                new SplittableRandom(1)));
+                new SplittableRandom(1));
+        Ledger ledger = recording.apply(written);
+        GitSource source = new GitSource(mirror, "main", "");
+        source.tell(written::listed);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         ExecutorService nativeWork = Executors.newFixedThreadPool(2);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -113,7 +116,7 @@ final class LoopBed implements AutoCloseable {
         Semaphore bell = new Semaphore(0);
         Loop loop = new Loop(
                 new Loop.Ports(
-                        new GitSource(mirror, "main", ""),
+                        source,
                         writing.apply(new GitWriter(mirror, "main", COMMITTER, clock)),
                         "main",
                         ledger,

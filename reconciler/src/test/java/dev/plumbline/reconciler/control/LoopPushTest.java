@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.reconciler.control.Operations.Change;
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.VersionChange;
 import dev.plumbline.reconciler.source.Writer;
@@ -44,14 +45,15 @@ final class LoopPushTest {
         }
 
         @Override
-        public PushOutcome push(Revision commit) throws InterruptedException {
+        public PushOutcome push(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
             push.run();
-            return writer.push(commit);
+            return writer.push(commit, record);
         }
 
         @Override
-        public PushOutcome pushAside(Revision commit, String serving) throws InterruptedException {
-            return writer.pushAside(commit, serving);
+        public PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record)
+                throws InterruptedException {
+            return writer.pushAside(commit, serving, record);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -51,6 +53,18 @@ final class MortalLedger implements Ledger {
     public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
         live();
         ledger.recordUnique(decide);
+    }
+
+    @Override
+    public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
+            throws LedgerException, InterruptedException {
+        live();
+        return ledger.recordWith(decide, move);
+    }
+
+    @Override
+    public Optional<String> fence() {
+        return ledger.fence();
     }
 
     @Override

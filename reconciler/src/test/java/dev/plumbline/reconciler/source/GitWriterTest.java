@@ -63,7 +63,7 @@ final class GitWriterTest {
         Revision commit = writer.prepare(change(base, "none", "v1"));
 
         assertThat(repository.head("main")).contains(base.id());
-        assertThat(writer.push(commit)).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.push(commit, Optional.empty())).isEqualTo(new PushOutcome.Accepted());
         assertThat(repository.head("main")).contains(commit.id());
         assertThat(repository.read("main", "serving/churn.yaml"))
                 .contains(SPEC.replace("version: none", "version: v1"));
@@ -111,11 +111,11 @@ final class GitWriterTest {
         Revision commit = writer.prepare(change(head(), "none", "v1"));
         String theirs = repository.commit("Meanwhile", "README.md", "changed");
 
-        assertThat(writer.push(commit)).isEqualTo(new PushOutcome.Raced());
+        assertThat(writer.push(commit, Optional.empty())).isEqualTo(new PushOutcome.Raced("main"));
         assertThat(repository.head("main")).contains(theirs);
 
         Revision again = writer.prepare(change(head(), "none", "v1"));
-        assertThat(writer.push(again)).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.push(again, Optional.empty())).isEqualTo(new PushOutcome.Accepted());
         assertThat(repository.read("main", "README.md")).contains("changed");
     }
 
@@ -123,8 +123,8 @@ final class GitWriterTest {
     void isAcceptedOnceHoweverOftenItIsPushed() throws Exception {
         Revision commit = writer.prepare(change(head(), "none", "v1"));
 
-        assertThat(writer.push(commit)).isEqualTo(new PushOutcome.Accepted());
-        assertThat(writer.push(commit)).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.push(commit, Optional.empty())).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.push(commit, Optional.empty())).isEqualTo(new PushOutcome.Accepted());
         assertThat(repository.log("main")).hasSize(2);
     }
 
@@ -133,13 +133,13 @@ final class GitWriterTest {
         Revision commit = writer.prepare(change(head(), "none", "v1"));
         repository.protect("main", "main is protected: open a pull request");
 
-        assertThat(writer.push(commit))
+        assertThat(writer.push(commit, Optional.empty()))
                 .isInstanceOfSatisfying(
                         PushOutcome.Refused.class,
                         refused -> assertThat(refused.words())
                                 .contains("main is protected: open a pull request")
                                 .contains("hook declined"));
-        assertThat(writer.pushAside(commit, "churn-api")).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.pushAside(commit, "churn-api", Optional.empty())).isEqualTo(new PushOutcome.Accepted());
         assertThat(repository.head("plumbline/promote/churn-api")).contains(commit.id());
     }
 
@@ -151,17 +151,17 @@ final class GitWriterTest {
             server.protect("refs/heads/main", "GitHost: You are not allowed to push to protected branches.");
             Revision commit = writer.prepare(change(head(), "none", "v1"));
 
-            assertThat(writer.push(commit))
+            assertThat(writer.push(commit, Optional.empty()))
                     .isInstanceOfSatisfying(
                             PushOutcome.Refused.class,
                             refused -> assertThat(refused.words())
                                     .contains("GitHost: You are not allowed to push to protected branches."));
-            assertThat(writer.pushAside(commit, "churn-api")).isEqualTo(new PushOutcome.Accepted());
+            assertThat(writer.pushAside(commit, "churn-api", Optional.empty())).isEqualTo(new PushOutcome.Accepted());
 
             server.readOnly(true);
-            assertThat(writer.push(commit)).isInstanceOf(PushOutcome.Refused.class);
+            assertThat(writer.push(commit, Optional.empty())).isInstanceOf(PushOutcome.Refused.class);
             server.down(true);
-            assertThat(writer.push(commit)).isInstanceOf(PushOutcome.Unreachable.class);
+            assertThat(writer.push(commit, Optional.empty())).isInstanceOf(PushOutcome.Unreachable.class);
         }
     }
 
@@ -170,8 +170,8 @@ final class GitWriterTest {
         Revision first = writer.prepare(change(head(), "none", "v1"));
         Revision second = writer.prepare(change(head(), "none", "v2"));
 
-        assertThat(writer.pushAside(first, "churn-api")).isEqualTo(new PushOutcome.Accepted());
-        assertThat(writer.pushAside(second, "churn-api")).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.pushAside(first, "churn-api", Optional.empty())).isEqualTo(new PushOutcome.Accepted());
+        assertThat(writer.pushAside(second, "churn-api", Optional.empty())).isEqualTo(new PushOutcome.Accepted());
         assertThat(repository.head("plumbline/promote/churn-api")).contains(second.id());
     }
 
@@ -186,7 +186,7 @@ final class GitWriterTest {
             follow(Remote.local(work));
             Revision commit = writer.prepare(change(head(), "none", "v1"));
 
-            assertThat(writer.push(commit))
+            assertThat(writer.push(commit, Optional.empty()))
                     .isInstanceOfSatisfying(
                             PushOutcome.Refused.class,
                             refused -> assertThat(refused.words()).contains("checked out"));

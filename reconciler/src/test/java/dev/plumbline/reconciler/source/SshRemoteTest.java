@@ -74,8 +74,8 @@ final class SshRemoteTest {
                             .revision()
                             .id())
                     .isEqualTo(commit);
-            assertThat(mirror.push(new Mirror.Push(
-                            ObjectId.fromString(commit), "copy", Optional.of(ObjectId.zeroId()), false)))
+            assertThat(mirror.push(List.of(new Mirror.Push(
+                            ObjectId.fromString(commit), "copy", Optional.of(ObjectId.zeroId()), false))))
                     .isEqualTo(new PushOutcome.Accepted());
         }
         assertThat(repository.head("copy")).contains(commit);

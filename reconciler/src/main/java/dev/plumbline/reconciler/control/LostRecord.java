@@ -1,0 +1,47 @@
+package dev.plumbline.reconciler.control;
+
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.VersionName;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Notices a record that knows less than the watched branch: a Serving names a version beyond the highest that was ever
+ * numbered. Then nothing of that model is trained or numbered, because a second v7 would be another model under the name
+ * of the first.
+ */
+final class LostRecord {
+    private LostRecord() {}
+
+    /** Why nothing of this model may be numbered; empty when the record is whole as far as the catalog tells. */
+    static Optional<Outcome.Stalled> of(String model, AdmittedCatalog catalog, LedgerView ledger) {
+        int highest = ledger.highestNumber(model);
+        return catalog.all(Kind.SERVING).stream()
+                .filter(serving -> named(serving)
+                        .filter(version -> version.model().equals(model) && version.number() > highest)
+                        .isPresent())
+                .max(Comparator.comparingInt(
+                        serving -> named(serving).map(VersionName::number).orElse(0)))
+                .map(serving -> stalled(serving, highest));
+    }
+
+    private static Optional<VersionName> named(Resource serving) {
+        return ((ServingSpec) serving.spec()).named();
+    }
+
+    private static Outcome.Stalled stalled(Resource serving, int highest) {
+        VersionName named = named(serving).orElseThrow();
+        return new Outcome.Stalled(
+                "LedgerMissing",
+                serving.id() + " names " + named + ", and the ledger knows "
+                        + (highest == 0 ? "no version of that model" : "none beyond v" + highest)
+                        + ". If the branch of the ledger was lost, push it again from a clone or from the state folder"
+                        + " that wrote it; if the version is a mistake, mend the spec. Until then nothing of the model is"
+                        + " numbered");
+    }
+}
