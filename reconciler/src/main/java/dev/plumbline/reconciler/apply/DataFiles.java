@@ -9,12 +9,14 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Revision;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * configuration allows that place. Thread-safe.
  */
 public final class DataFiles {
+    private static final Pattern FILE = Pattern.compile("(?i:file):(?://)?(/.*)", Pattern.DOTALL);
     private final Source source;
     private final ArtifactStore artifacts;
     private final List<Path> roots;
@@ -92,19 +95,15 @@ public final class DataFiles {
     }
 
     private DataFile elsewhere(DataSource data) throws IOException, Unavailable {
-        URI uri = URI.create(data.uri().orElseThrow());
         Digest declared = data.digest().orElseThrow();
-        if (!"file".equals(uri.getScheme())) {
-            throw new Unavailable(
-                    "DataNotAllowed",
-                    "this version cannot read data from " + uri.getScheme() + ": URIs, only from files",
-                    true);
-        }
+        Path file = allowed(named(data.uri().orElseThrow()));
         Optional<Path> copy = artifacts.find(declared);
         if (copy.isPresent()) {
             return new DataFile(copy.get(), declared);
         }
-        Path file = allowed(Path.of(uri));
+        if (!Files.isRegularFile(file)) {
+            throw new Unavailable("DataMissing", "there is no file where the spec's uri points", true);
+        }
         try (InputStream bytes = Files.newInputStream(file)) {
             Digest found = artifacts.put(bytes);
             if (!found.equals(declared)) {
@@ -118,14 +117,31 @@ public final class DataFiles {
         }
     }
 
-    private Path allowed(Path named) throws IOException, Unavailable {
-        if (!Files.isRegularFile(named)) {
-            throw new Unavailable("DataMissing", "there is no file where the spec's uri points", true);
+    /** The path stands in the URI as it is: validation lets no escape through. */
+    private static Path named(String uri) throws Unavailable {
+        Matcher file = FILE.matcher(uri);
+        if (!file.matches()) {
+            throw new Unavailable(
+                    "DataNotAllowed",
+                    "this version cannot read data from " + uri.replaceFirst("(?s)[:/].*", "")
+                            + ": URIs, only from files: write file:///PATH",
+                    true);
         }
-        Path real = named.toRealPath();
+        try {
+            return Path.of(file.group(1)).normalize();
+        } catch (InvalidPathException wrong) {
+            throw new Unavailable("DataNotAllowed", "the spec's uri names no path: " + wrong.getReason(), true);
+        }
+    }
+
+    /** Below a root by its name and, where it exists, by where it really lies. What lies elsewhere is not even looked for. */
+    private Path allowed(Path named) throws IOException, Unavailable {
         for (Path root : roots) {
-            if (Files.isDirectory(root) && real.startsWith(root.toRealPath())) {
-                return real;
+            if (Files.isDirectory(root) && (named.startsWith(root) || named.startsWith(root.toRealPath()))) {
+                Path real = Files.exists(named) ? named.toRealPath() : named;
+                if (real.startsWith(root.toRealPath()) || !Files.exists(named)) {
+                    return real;
+                }
             }
         }
         throw new Unavailable(

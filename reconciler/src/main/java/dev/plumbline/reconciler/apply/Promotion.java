@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes the commit that names a version: judge, make the commit, then push it together with the record that it is ours.
@@ -31,6 +32,8 @@ public final class Promotion {
     private final Writer writer;
     private final Events events;
     private final Clock clock;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final PromotionLine line = new PromotionLine();
 
     /** Promotions written by this writer. */
     public Promotion(Ledger ledger, PromotionGate gate, Writer writer, Events events, Clock clock) {
@@ -73,6 +76,9 @@ public final class Promotion {
         /** Somebody pushed meanwhile: the new head is to be admitted and planned first. */
         record Raced() implements Result {}
 
+        /** The spec has the version in a form that only a person can change. */
+        record Unwritable(String message) implements Result {}
+
         /** It could not be tried. */
         record Failed(String reason, String message) implements Result {}
     }
@@ -84,13 +90,23 @@ public final class Promotion {
         if (!verdict.allowed()) {
             return new Result.Denied(verdict);
         }
+        // One after the other: promotions of ours that were planned on the same head stand on each other's commits, and so
+        // do not race.
+        writing.lockInterruptibly();
+        try {
+            return write(order, verdict, line.tip(order.base()));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Result write(Order order, Verdict verdict, Revision base)
+            throws Ledger.LedgerException, InterruptedException {
         Revision commit;
         try {
-            commit = writer.prepare(change(order, verdict));
+            commit = writer.prepare(change(order, base, verdict));
         } catch (Source.SourceException failure) {
-            return "Stale".equals(failure.reason())
-                    ? new Result.Raced()
-                    : new Result.Failed("CommitFailed", failure.getMessage());
+            return unprepared(failure);
         }
         ServingSpec spec = (ServingSpec) order.serving().spec();
         if (spec.promotion().mode() == PromotionMode.BRANCH
@@ -100,10 +116,21 @@ public final class Promotion {
         Intent intent = intent(order, verdict, commit, Optional.empty(), Optional.empty());
         return switch (ledger.recordWith(
                 view -> intended(order, intent, "names it", view), record -> writer.push(commit, record))) {
-            case PushOutcome.Accepted accepted -> written(order, commit);
+            case PushOutcome.Accepted accepted -> {
+                line.grow(order.base(), base, commit);
+                yield written(order, commit);
+            }
             case PushOutcome.Raced raced -> new Result.Raced();
             case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
             case PushOutcome.Refused refused -> aside(order, verdict, commit, Optional.of(refused.words()));
+        };
+    }
+
+    private static Result unprepared(Source.SourceException failure) {
+        return switch (failure.reason()) {
+            case "Stale" -> new Result.Raced();
+            case "Unwritable" -> new Result.Unwritable(failure.getMessage());
+            default -> new Result.Failed("CommitFailed", failure.getMessage());
         };
     }
 
@@ -176,7 +203,7 @@ public final class Promotion {
         return order.rollback() ? "rollback" : "promote";
     }
 
-    private VersionChange change(Order order, Verdict verdict) {
+    private VersionChange change(Order order, Revision base, Verdict verdict) {
         Resource serving = order.serving();
         String name = serving.id().name();
         VersionEntry to = order.to();
@@ -190,7 +217,7 @@ public final class Promotion {
         order.requestedBy().ifPresent(person -> trailers.put("Plumbline-Requested-By", person));
         String verb = order.rollback() ? "Roll back" : "Promote";
         return new VersionChange(
-                order.base(),
+                base,
                 serving.file(),
                 serving.document(),
                 name,

@@ -248,6 +248,7 @@ public final class ControlLoop {
                 before.looks() + 1,
                 Optional.empty()));
         metrics.problems(result.entry().problems());
+        metrics.applied(snapshot.revision().shortened(), now);
         LOG.info(
                 "admitted revision={} specs={} changed={} held={} problems={}",
                 snapshot.revision().shortened(),

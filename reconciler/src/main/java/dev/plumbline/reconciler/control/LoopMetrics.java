@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,10 @@ import java.util.function.IntSupplier;
 public final class LoopMetrics {
     private final MeterRegistry registry;
     private final AtomicLong lastFetch = new AtomicLong();
+    private final AtomicLong appliedAt = new AtomicLong();
     private final AtomicInteger problems = new AtomicInteger();
+    private Optional<Gauge> applied = Optional.empty();
+    private String appliedName = "";
     private final Map<ResourceId, Readiness> ready = new ConcurrentHashMap<>();
 
     /** Metrics in this registry. */
@@ -28,6 +32,9 @@ public final class LoopMetrics {
         this.registry = registry;
         Gauge.builder("plumbline.source.last.fetch.seconds", lastFetch, AtomicLong::get)
                 .description("When the source was last read with success, in seconds since 1970")
+                .register(registry);
+        Gauge.builder("plumbline.revision.applied.seconds", appliedAt, AtomicLong::get)
+                .description("When a revision was last admitted and acted on, in seconds since 1970")
                 .register(registry);
         Gauge.builder("plumbline.spec.problems", problems, AtomicInteger::get)
                 .description("Errors in the files of the newest revision")
@@ -37,12 +44,33 @@ public final class LoopMetrics {
     void queue(IntSupplier depth) {
         Gauge.builder("plumbline.reconcile.queue.depth", depth, IntSupplier::getAsInt)
                 .description("Resources that are being reconciled or wait for it")
+                // Nobody else holds on to the reading, and a gauge by itself does not.
+                .strongReference(true)
                 .register(registry);
     }
 
     void fetched(Instant at) {
         lastFetch.set(at.getEpochSecond());
         registry.counter("plumbline.source.fetches", "outcome", "success").increment();
+    }
+
+    /**
+     * A revision was admitted and is acted on. Its id is a label of one gauge that is always 1, and of no other revision.
+     *
+     * @param revision shortened
+     */
+    synchronized void applied(String revision, Instant at) {
+        appliedAt.set(at.getEpochSecond());
+        if (revision.equals(appliedName)) {
+            return;
+        }
+        Gauge fresh = Gauge.builder("plumbline.revision.applied", () -> 1)
+                .description("1 for the revision that is acted on")
+                .tag("revision", revision)
+                .register(registry);
+        applied.ifPresent(registry::remove);
+        applied = Optional.of(fresh);
+        appliedName = revision;
     }
 
     void fetchFailed() {

@@ -249,6 +249,8 @@ final class LoopOperations implements Operations {
                         "somebody pushed at the same time",
                         Optional.of("look at the new head, and try again"));
             }
+            case Promotion.Result.Unwritable unwritable ->
+                throw new Refused("denied", unwritable.message(), Optional.empty());
             case Promotion.Result.Failed failed ->
                 throw new Refused("unreachable", failed.reason() + ": " + failed.message(), Optional.empty());
         };

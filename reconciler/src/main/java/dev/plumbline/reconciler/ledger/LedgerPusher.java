@@ -25,7 +25,6 @@ final class LedgerPusher implements AutoCloseable {
     private final LedgerRemote remote;
     private final LedgerWriter writer;
     private final LedgerHistory history;
-    private final MirrorMaintenance maintenance;
     private final Duration delay;
     private final Clock clock;
     private final RandomGenerator random;
@@ -48,7 +47,6 @@ final class LedgerPusher implements AutoCloseable {
         this.remote = remote;
         this.writer = writer;
         this.history = new LedgerHistory(repository);
-        this.maintenance = new MirrorMaintenance(repository);
         this.delay = delay;
         this.clock = clock;
         this.random = random;
@@ -87,7 +85,7 @@ final class LedgerPusher implements AutoCloseable {
             while (!closing) {
                 if (await()) {
                     push();
-                    maintenance.afterCommits();
+                    remote.maintain();
                 }
             }
         } catch (InterruptedException stopped) {

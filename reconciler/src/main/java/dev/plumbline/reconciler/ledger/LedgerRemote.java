@@ -27,6 +27,11 @@ final class LedgerRemote {
         return mirror.remote().label();
     }
 
+    /** Keeps what was pushed to from becoming slow; one thread. */
+    void maintain() {
+        mirror.maintain();
+    }
+
     /** Where the remote stood when we last knew. */
     Optional<ObjectId> known() throws LedgerException {
         try {

@@ -100,15 +100,16 @@ public final class GitWriter implements Writer {
     private byte[] edited(VersionChange change, byte[] file) throws Source.SourceException {
         String present = edit.read(file, change.document())
                 .orElseThrow(() -> stale(change, "the document can no longer be read"));
-        if (!present.equals(change.from())) {
-            throw stale(change, "it now reads " + present);
-        }
-        return edit.write(file, change.document(), change.to())
+        byte[] edited = edit.write(file, change.document(), change.to())
                 .orElseThrow(() -> new Source.SourceException(
                         "Unwritable",
                         "The version in " + change.file()
-                                + " stands in a form that cannot be changed alone. Write it as " + "a line `version: "
+                                + " stands in a form that cannot be changed alone. Write it as a line `version: "
                                 + change.from() + "` below `model:`."));
+        if (!present.equals(change.from())) {
+            throw stale(change, "it now reads " + present);
+        }
+        return edited;
     }
 
     private static Source.SourceException stale(VersionChange change, String found) {

@@ -20,12 +20,9 @@ final class LocalPush {
     private LocalPush() {}
 
     static Transport open(Repository mirror, Remote remote) throws IOException {
-        Path folder = remote.folder().orElseThrow();
-        var found = RepositoryCache.FileKey.resolve(folder.toFile(), FS.DETECTED);
-        if (found == null) {
-            throw new NoRemoteRepositoryException(new URIish().setPath(folder.toString()), "not a Git repository");
-        }
-        Repository receiver = RepositoryCache.FileKey.exact(found, FS.DETECTED).open(true);
+        Repository receiver = receiver(remote);
+        // JGit would pack the whole repository after each of our pushes once it has fifty packs; we see to it ourselves.
+        receiver.getConfig().setBoolean("receive", null, "autogc", false);
         // JGit's own protocol for two repositories in one process; it keeps the receiver open while it is connected.
         TestProtocol<Repository> protocol = new TestProtocol<>(null, (request, repository) -> receive(repository));
         URIish uri = protocol.register(receiver, receiver);
@@ -34,6 +31,16 @@ final class LocalPush {
         } catch (NotSupportedException impossible) {
             throw new IOException("the local protocol is part of Git", impossible);
         }
+    }
+
+    /** The repository of a remote on this machine. */
+    static Repository receiver(Remote remote) throws IOException {
+        Path folder = remote.folder().orElseThrow();
+        var found = RepositoryCache.FileKey.resolve(folder.toFile(), FS.DETECTED);
+        if (found == null) {
+            throw new NoRemoteRepositoryException(new URIish().setPath(folder.toString()), "not a Git repository");
+        }
+        return RepositoryCache.FileKey.exact(found, FS.DETECTED).open(true);
     }
 
     private static ReceivePack receive(Repository repository) {

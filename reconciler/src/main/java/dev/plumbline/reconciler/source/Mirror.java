@@ -14,24 +14,29 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bare copy of the followed repository in the state folder: what was fetched, and what was committed and is yet to be
  * pushed. It has no working tree, and neither hook, filter nor configuration of anybody acts in it. Thread-safe.
  */
 public final class Mirror implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final int MOST_REFS = 10_000;
 
     private final FileRepository repository;
     private final Remote remote;
     private final Transports transports;
     private final DurableObjects durable;
+    private final MirrorMaintenance maintenance = new MirrorMaintenance();
     private final ReentrantLock fetching = new ReentrantLock();
 
     private Mirror(FileRepository repository, Remote remote, Transports transports) {
@@ -202,6 +207,26 @@ public final class Mirror implements AutoCloseable {
      */
     public Writer.PushOutcome push(List<Push> pushes) throws InterruptedException {
         return new Pushing(repository, remote, transports, this).push(pushes);
+    }
+
+    /**
+     * Packs the mirror now and then, and a remote on this machine, which nobody else packs after our pushes. To be called
+     * after pushes, by one thread.
+     */
+    public void maintain() {
+        if (!maintenance.due()) {
+            return;
+        }
+        maintenance.look(repository);
+        if (remote.folder().isPresent()) {
+            try (Repository origin = LocalPush.receiver(remote)) {
+                if (origin instanceof FileRepository files && files.isBare()) {
+                    maintenance.look(files);
+                }
+            } catch (IOException gone) {
+                LOG.debug("The local repository cannot be opened", gone);
+            }
+        }
     }
 
     /** Whether the remote would take a push of us at all, without pushing anything. */

@@ -98,6 +98,21 @@ final class DataFilesTest {
     }
 
     @Test
+    void givesNoStoredCopyForAPathThatIsNotAllowed() throws Exception {
+        files.find(at("data/churn.csv"), head);
+
+        unavailable("DataNotAllowed", true, () -> files.find(at(Path.of("/etc/shadow.csv"), DATA), head));
+    }
+
+    @Test
+    void readsAFileWithASpaceInItsName() throws Exception {
+        Path file = Files.writeString(allowed.resolve("my rows.csv"), Specs.DATA);
+        DataSource data = source(Optional.empty(), Optional.of("file://" + file), Optional.of(DATA));
+
+        assertThat(files.find(data, head).path()).hasContent(Specs.DATA);
+    }
+
+    @Test
     void readsAFileElsewhereOnlyBelowAnAllowedFolder() throws Exception {
         Path file = Files.writeString(allowed.resolve("rows.csv"), Specs.DATA);
         Path outside = Files.writeString(folder.resolve("rows.csv"), Specs.DATA);
@@ -105,6 +120,8 @@ final class DataFilesTest {
 
         unavailable("DataNotAllowed", true, () -> files.find(at(outside, DATA), head));
         unavailable("DataNotAllowed", true, () -> files.find(at(link, DATA), head));
+        // Nobody may learn by a spec which files lie elsewhere.
+        unavailable("DataNotAllowed", true, () -> files.find(at(folder.resolve("none.csv"), DATA), head));
         unavailable("DataMissing", true, () -> files.find(at(allowed.resolve("none.csv"), DATA), head));
         assertThat(files.find(at(file, DATA), head).path()).hasContent(Specs.DATA);
         Files.delete(file);

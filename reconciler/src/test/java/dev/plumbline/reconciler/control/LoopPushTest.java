@@ -11,6 +11,8 @@ import dev.plumbline.reconciler.source.VersionChange;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -159,5 +161,36 @@ final class LoopPushTest {
 
         assertThat(written.branch()).isEqualTo(ASIDE);
         assertThat(written.note().orElseThrow()).contains("open a pull request").contains("merge " + ASIDE);
+    }
+
+    @Test
+    void promotionsThatWerePlannedTogetherDoNotRace() throws Exception {
+        Map<String, String> servings = new LinkedHashMap<>();
+        for (int number = 1; number <= 8; number++) {
+            servings.put(
+                    "serving/churn-" + number + ".yaml",
+                    Specs.SERVING_TEXT.replace("name: churn-api", "name: churn-" + number));
+        }
+        bed.start();
+        bed.awaitLive("v1");
+        bed.quiet();
+        AtomicInteger pushes = new AtomicInteger();
+        bed.stop();
+        bed.writing = writer -> new Before(writer, pushes::incrementAndGet);
+        bed.repository.commit("Eight more", servings);
+        bed.start();
+
+        bed.until(() -> bed.promotions().size() == 9, "all are promoted");
+        bed.quiet();
+        assertThat(pushes).hasValue(8);
+    }
+
+    @Test
+    void aVersionInAFormThatCannotBeChangedAloneWaitsForAPerson() throws Exception {
+        bed.repository.commit("Fold", "serving/churn.yaml", Specs.SERVING_TEXT.replace("version: none       # promotions write it", "version: >-\n    none"));
+        bed.start();
+
+        bed.awaitReason(Specs.SERVING, "Unwritable");
+        assertThat(bed.message(Specs.SERVING)).contains("Write it as a line `version: none`");
     }
 }

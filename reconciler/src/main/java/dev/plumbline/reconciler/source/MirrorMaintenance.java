@@ -1,13 +1,14 @@
-package dev.plumbline.reconciler.ledger;
+package dev.plumbline.reconciler.source;
 
 import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
+import org.eclipse.jgit.storage.pack.PackConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Packs the mirror from time to time, so that many small commits do not make it slow. One thread. */
+/** Packs a repository that we write to from time to time, so that many small pushes do not make it slow. One thread. */
 final class MirrorMaintenance {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorMaintenance.class);
     private static final long MOST_LOOSE = 4_000;
@@ -19,25 +20,25 @@ final class MirrorMaintenance {
     /** Counting reads every folder of objects, so it is not done after each push. */
     private static final int BETWEEN_LOOKS = 64;
 
-    private final FileRepository repository;
     private final long mostLoose;
     private int sinceLook;
 
-    MirrorMaintenance(FileRepository repository) {
-        this(repository, MOST_LOOSE);
+    MirrorMaintenance() {
+        this(MOST_LOOSE);
     }
 
-    MirrorMaintenance(FileRepository repository, long mostLoose) {
-        this.repository = repository;
+    MirrorMaintenance(long mostLoose) {
         this.mostLoose = mostLoose;
     }
 
-    /** Looks now and then whether there is much to pack, and packs it. Failing costs speed only, so it is logged. */
-    void afterCommits() {
-        if (++sinceLook < BETWEEN_LOOKS) {
-            return;
-        }
-        sinceLook = 0;
+    /** Whether it is time to look again; to be asked after each push. */
+    boolean due() {
+        sinceLook = (sinceLook + 1) % BETWEEN_LOOKS;
+        return sinceLook == 0;
+    }
+
+    /** Packs the repository if there is much to pack. Failing costs speed only, so it is logged. */
+    void look(FileRepository repository) {
         try {
             GC collector = new GC(repository);
             GC.RepoStatistics before = collector.getStatistics();
@@ -45,15 +46,19 @@ final class MirrorMaintenance {
                 // What nothing refers to is taken out of the old packs and stays for two weeks: a commit that is being
                 // pushed, or prepared, is such.
                 collector.setPackExpireAgeMillis(PACKS_STAY.toMillis());
+                // Git warns of every second bitmap of a repository, and nobody clones a mirror.
+                PackConfig packing = new PackConfig(repository);
+                packing.setBuildBitmaps(false);
+                collector.setPackConfig(packing);
                 collector.repack();
                 collector.prunePacked();
                 LOG.info(
-                        "The mirror was packed looseObjects={} packs={}",
+                        "A repository was packed looseObjects={} packs={}",
                         before.numberOfLooseObjects,
                         before.numberOfPackFiles);
             }
         } catch (IOException | RuntimeException broken) {
-            LOG.warn("The mirror could not be packed and may become slow", broken);
+            LOG.warn("A repository could not be packed and may become slow", broken);
         }
     }
 }
