@@ -5,6 +5,7 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Requests {
         return List.of(
                 Endpoint.get("/api/v1/plans", call -> plans()),
                 Endpoint.post("/api/v1/reconcile", this::reconcile),
+                Endpoint.post("/api/v1/accept-history", this::acceptHistory),
                 Endpoint.post("/api/v1/servings/{name}/promote", call -> change(call, false)),
                 Endpoint.post("/api/v1/servings/{name}/rollback", call -> change(call, true)));
     }
@@ -53,6 +55,22 @@ final class Requests {
         long generation = operations.state().generation();
         operations.reconcile(resource);
         return Reply.json(202, Json.object().put("generation", generation));
+    }
+
+    private Reply acceptHistory(Call call) throws ApiError, InterruptedException {
+        JsonNode body = call.json();
+        Revision revision = Call.text(body, "revision")
+                .flatMap(Revision::parse)
+                .orElseThrow(() -> ApiError.badRequest("which revision?", "give its full id as \"revision\""));
+        String reason = Call.text(body, "reason")
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> ApiError.badRequest("why?", "give the reason as \"reason\""));
+        try {
+            operations.acceptHistory(revision, call.actor(body), reason);
+            return Reply.json(Json.object().put("revision", revision.id()));
+        } catch (Operations.Refused refused) {
+            throw error(refused);
+        }
     }
 
     private Reply change(Call call, boolean rollback) throws ApiError, InterruptedException {

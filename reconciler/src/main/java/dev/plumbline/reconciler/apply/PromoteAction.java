@@ -58,6 +58,7 @@ final class PromoteAction {
                         "somebody pushed meanwhile; the new head is admitted and planned first",
                         Duration.ofSeconds(2));
             }
+            case Promotion.Result.Frozen frozen -> new Outcome.Stalled("HistoryRewritten", frozen.why());
             case Promotion.Result.Unwritable unwritable -> new Outcome.Stalled("Unwritable", unwritable.message());
             case Promotion.Result.Failed failed -> new Outcome.Failed(failed.reason(), failed.message());
         };

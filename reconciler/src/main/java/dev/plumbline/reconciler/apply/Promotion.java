@@ -29,6 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Promotion {
     private final Ledger ledger;
     private final PromotionGate gate;
+    private final Source source;
     private final Writer writer;
     private final Events events;
     private final Clock clock;
@@ -36,9 +37,11 @@ public final class Promotion {
     private final PromotionLine line = new PromotionLine();
 
     /** Promotions written by this writer. */
-    public Promotion(Ledger ledger, PromotionGate gate, Writer writer, Events events, Clock clock) {
+    public Promotion(
+            Ledger ledger, PromotionGate gate, Source source, Writer writer, Events events, Clock clock) {
         this.ledger = ledger;
         this.gate = gate;
+        this.source = source;
         this.writer = writer;
         this.events = events;
         this.clock = clock;
@@ -76,6 +79,9 @@ public final class Promotion {
         /** Somebody pushed meanwhile: the new head is to be admitted and planned first. */
         record Raced() implements Result {}
 
+        /** Nothing is written to a branch whose history was rewritten. */
+        record Frozen(String why) implements Result {}
+
         /** The spec has the version in a form that only a person can change. */
         record Unwritable(String message) implements Result {}
 
@@ -85,12 +91,17 @@ public final class Promotion {
 
     /** Judges, records and pushes. */
     public Result write(Order order) throws Ledger.LedgerException, InterruptedException, DataFiles.Unavailable {
+        Optional<String> frozen = source.frozen();
+        if (frozen.isPresent()) {
+            return new Result.Frozen(frozen.get());
+        }
         Verdict verdict = gate.decide(
                 order.serving(), order.to(), gate.stable(order.serving().id().name()), order.rollback());
         if (!verdict.allowed()) {
             return new Result.Denied(verdict);
         }
-        // One after the other: promotions of ours that were planned on the same head stand on each other's commits, and so
+        // One after the other: promotions of ours that were planned on the same head stand on each other's commits, and
+        // so
         // do not race.
         writing.lockInterruptibly();
         try {

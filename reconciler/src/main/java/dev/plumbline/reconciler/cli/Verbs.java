@@ -23,6 +23,7 @@ final class Verbs {
         ALL.put("describe", DescribeVerb::new);
         ALL.put("wait", WaitVerb::new);
         ALL.put("reconcile", ReconcileVerb::new);
+        ALL.put("accept-history", AcceptHistoryVerb::new);
         ALL.put("runs", RunsVerb::new);
         ALL.put("logs", LogsVerb::new);
         ALL.put("versions", VersionsVerb::new);

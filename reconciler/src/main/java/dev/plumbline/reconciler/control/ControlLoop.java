@@ -3,7 +3,9 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.ResourceStatus;
@@ -292,6 +294,30 @@ public final class ControlLoop {
                     failure.getMessage());
             return false;
         }
+    }
+
+    /** Takes a rewritten history as it is; every endpoint's record says who said so and why. */
+    void acceptHistory(Revision revision, String actor, String reason)
+            throws Source.SourceException, Ledger.LedgerException, InterruptedException {
+        source.acceptHistory(revision);
+        Optional<Revision> before = report.get().catalog().revision();
+        String message = "the history of the branch was rewritten from "
+                + before.map(Revision::shortened).orElse("nothing") + " to " + revision.shortened()
+                + " and accepted: " + reason;
+        LOG.warn("rewritten history accepted revision={} actor={} reason={}", revision.shortened(), actor, reason);
+        List<EventEntry> events = report.get().catalog().all(Kind.SERVING).stream()
+                .map(serving -> new EventEntry(
+                        clock.instant(),
+                        serving.id(),
+                        "HistoryAccepted",
+                        message,
+                        Optional.of(revision),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(actor)))
+                .toList();
+        ledger.record(new Transition(
+                "accept the rewritten history at " + revision.shortened() + " (" + actor + ")", List.copyOf(events)));
     }
 
     /** Every resource that is or should be. */

@@ -106,7 +106,7 @@ public final class Loop implements AutoCloseable {
         TrainAction training = new TrainAction(ledger, asked, attempts, events, clock, ports.runs());
         PromotionGate gate =
                 new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
-        Promotion promotion = new Promotion(ledger, gate, ports.writer(), events, clock);
+        Promotion promotion = new Promotion(ledger, gate, ports.source(), ports.writer(), events, clock);
         Applier applier = new Applier(training, promotion, gate, verdicts, ledger, ports.endpoints(), clock, lookEarly);
         ActualStates actualStates =
                 new ActualStates(ledger, ports.endpoints(), asked, attempts, new LostArtifacts(ports.artifacts()));

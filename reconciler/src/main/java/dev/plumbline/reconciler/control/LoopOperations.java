@@ -12,6 +12,7 @@ import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.RunId;
@@ -249,11 +250,27 @@ final class LoopOperations implements Operations {
                         "somebody pushed at the same time",
                         Optional.of("look at the new head, and try again"));
             }
+            case Promotion.Result.Frozen frozen -> throw new Refused("denied", frozen.why(), Optional.empty());
             case Promotion.Result.Unwritable unwritable ->
                 throw new Refused("denied", unwritable.message(), Optional.empty());
             case Promotion.Result.Failed failed ->
                 throw new Refused("unreachable", failed.reason() + ": " + failed.message(), Optional.empty());
         };
+    }
+
+    @Override
+    public void acceptHistory(Revision revision, String actor, String reason) throws Refused, InterruptedException {
+        try {
+            loop.acceptHistory(revision, actor, reason);
+        } catch (Source.SourceException failure) {
+            throw new Refused(
+                    "NotFound".equals(failure.reason()) ? "not-found" : "unreachable",
+                    failure.getMessage(),
+                    Optional.of("`plumb status` tells whether a rewritten history waits, and the revision to accept"));
+        } catch (Ledger.LedgerException failure) {
+            throw new Refused("unreachable", failure.getMessage(), Optional.empty());
+        }
+        lookEarly.run();
     }
 
     @Override

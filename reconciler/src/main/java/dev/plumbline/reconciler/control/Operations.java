@@ -59,6 +59,13 @@ public interface Operations {
      */
     Written write(Change change) throws Refused, InterruptedException;
 
+    /**
+     * Takes a rewritten history of the watched branch as it is, and records who said so.
+     *
+     * @throws Refused when no rewritten history that holds the revision waits for it
+     */
+    void acceptHistory(Revision revision, String actor, String reason) throws Refused, InterruptedException;
+
     /** The output of a run's latest attempt; empty when this machine does not hold it. */
     Optional<Path> output(RunId run);
 

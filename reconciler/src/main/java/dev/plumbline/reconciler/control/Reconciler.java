@@ -76,8 +76,9 @@ final class Reconciler {
             }
             return steps(id, resource, catalog, ended);
         } catch (Ledger.LedgerException failure) {
-            return ledger.fence().map(Reconciler::fenced).orElseGet(() ->
-                    failed("Ledger" + failure.reason(), failure.getMessage()));
+            return ledger.fence()
+                    .map(Reconciler::fenced)
+                    .orElseGet(() -> failed("Ledger" + failure.reason(), failure.getMessage()));
         } catch (Endpoints.Unreachable unreachable) {
             return failed("Unreachable", unreachable.getMessage());
         } catch (Source.SourceException failure) {

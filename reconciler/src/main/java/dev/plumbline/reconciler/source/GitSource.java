@@ -29,6 +29,7 @@ public final class GitSource implements Source {
     private final String fetched;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<String> absence = Optional.empty();
+    private volatile Optional<String> frozen = Optional.empty();
     private volatile Listener listener = _ -> {};
 
     /**
@@ -93,6 +94,7 @@ public final class GitSource implements Source {
         try {
             Map<String, ObjectId> branches = mirror.branches();
             listener.listed(branches);
+            frozen = Optional.empty();
             Optional<ObjectId> before = mirror.ref(accepted);
             Optional<ObjectId> there = Optional.ofNullable(branches.get(branch));
             if (there.isEmpty()) {
@@ -111,9 +113,7 @@ public final class GitSource implements Source {
     private Optional<Snapshot> nothing(Map<String, ObjectId> branches, Optional<ObjectId> before)
             throws SourceException {
         if (before.isPresent()) {
-            throw new SourceException(
-                    "HistoryRewritten",
-                    "The branch " + branch + " of " + mirror.remote() + " is gone. What it held at "
+            throw rewritten("The branch " + branch + " of " + mirror.remote() + " is gone. What it held at "
                             + before.get().abbreviate(8).name() + " stays in force until the branch is back.");
         }
         List<String> others = branches.keySet().stream()
@@ -130,32 +130,37 @@ public final class GitSource implements Source {
 
     private void advance(Optional<ObjectId> before, ObjectId fetched) throws SourceException {
         if (before.isPresent() && !descends(before.get(), fetched)) {
-            throw new SourceException(
-                    "HistoryRewritten",
-                    "The history of " + branch + " was rewritten: "
+            throw rewritten("The history of " + branch + " was rewritten: "
                             + fetched.abbreviate(8).name()
                             + " does not contain " + before.get().abbreviate(8).name()
                             + ", which stays in force. Push it back, or accept the new history with: plumb"
                             + " accept-history "
-                            + fetched.name());
+                            + fetched.name() + " --reason TEXT");
         }
         mirror.setRef(accepted, fetched);
     }
 
-    /**
-     * Takes a rewritten history as it is. The former head is kept under {@code refs/plumbline/kept/}.
-     *
-     * @throws SourceException when that revision was not fetched
-     */
+    /** The former head is kept under {@code refs/plumbline/kept/}. */
+    @Override
     public void acceptHistory(Revision revision) throws SourceException {
         looking.lock();
         try {
+            ObjectId wanted = ObjectId.fromString(revision.id());
             at(revision);
             Optional<ObjectId> before = mirror.ref(accepted);
-            if (before.isPresent()) {
-                mirror.setRef("refs/plumbline/kept/" + before.get().name(), before.get());
+            Optional<ObjectId> there = mirror.ref(fetched);
+            if (before.isEmpty()
+                    || there.isEmpty()
+                    || descends(before.get(), there.get())
+                    || !descends(wanted, there.get())) {
+                throw new SourceException(
+                        "NotFound",
+                        "No rewritten history of " + branch + " with " + revision.shortened()
+                                + " in it waits to be accepted.");
             }
-            mirror.setRef(accepted, ObjectId.fromString(revision.id()));
+            mirror.setRef("refs/plumbline/kept/" + before.get().name(), before.get());
+            mirror.setRef(accepted, wanted);
+            frozen = Optional.empty();
         } finally {
             looking.unlock();
         }
@@ -165,6 +170,16 @@ public final class GitSource implements Source {
     public Optional<Snapshot> last() throws SourceException {
         Optional<ObjectId> id = mirror.ref(accepted);
         return id.isPresent() ? Optional.of(at(new Revision(id.get().name()))) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> frozen() {
+        return frozen;
+    }
+
+    private SourceException rewritten(String message) {
+        frozen = Optional.of(message);
+        return new SourceException("HistoryRewritten", message);
     }
 
     @Override

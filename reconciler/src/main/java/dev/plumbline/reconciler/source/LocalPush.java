@@ -21,7 +21,8 @@ final class LocalPush {
 
     static Transport open(Repository mirror, Remote remote) throws IOException {
         Repository receiver = receiver(remote);
-        // JGit would pack the whole repository after each of our pushes once it has fifty packs; we see to it ourselves.
+        // JGit would pack the whole repository after each of our pushes once it has fifty packs; we see to it
+        // ourselves.
         receiver.getConfig().setBoolean("receive", null, "autogc", false);
         // JGit's own protocol for two repositories in one process; it keeps the receiver open while it is connected.
         TestProtocol<Repository> protocol = new TestProtocol<>(null, (request, repository) -> receive(repository));

@@ -39,6 +39,20 @@ public interface Source {
         return later.equals(earlier);
     }
 
+    /** Why nothing is to be written to the branch now, with what to do: its history was rewritten. */
+    default Optional<String> frozen() {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes a rewritten history as it is, up to this revision of it. What was followed before is kept.
+     *
+     * @throws SourceException {@code NotFound} when no rewritten history that holds it was fetched
+     */
+    default void acceptHistory(Revision revision) throws SourceException {
+        throw new SourceException("NotFound", "There is no rewritten history to accept.");
+    }
+
     /** The remote cannot be read, or does not hold what was asked for. */
     final class SourceException extends CodedException {
         /**

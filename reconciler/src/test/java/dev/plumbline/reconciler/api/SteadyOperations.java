@@ -22,6 +22,7 @@ public final class SteadyOperations implements Operations {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Optional<ResourceId>> asked = new ArrayList<>();
+    private final List<String> accepted = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private Sample sample;
     private long generation = 1;
@@ -126,6 +127,19 @@ public final class SteadyOperations implements Operations {
         }
         changes.add(change);
         return new Written(Sample.REVISION, "main", change.to().orElse(Sample.V1), Optional.empty());
+    }
+
+    @Override
+    public void acceptHistory(Revision revision, String actor, String reason) throws Refused {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        accepted.add(revision.id() + " " + actor + ": " + reason);
+    }
+
+    /** The rewritten histories that were accepted: revision, actor and reason. */
+    public List<String> accepted() {
+        return List.copyOf(accepted);
     }
 
     @Override

@@ -84,6 +84,19 @@ class ServerVerbsTest {
     }
 
     @Test
+    void acceptsARewrittenHistoryInAPersonsName() {
+        String revision = "7e18a5779c1f4fd6a3b6b52a2d25e3f1b0a4c9d8";
+        Bench.Said said = bench().run("accept-history", revision, "--reason", "a password was committed");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out()).isEqualTo("the history up to " + revision + " is in force\n");
+        assertThat(operations.accepted()).containsExactly(revision + " ann: a password was committed");
+
+        assertThat(bench().run("accept-history", "7e18a577", "--reason", "why").code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void repeatsNoSecretThatWasGivenInTheWrongPlace() throws Exception {
         String canary = "canary-" + "c".repeat(30);
         Files.writeString(folder.resolve("two-lines"), canary + "\n" + canary);

@@ -44,7 +44,11 @@ final class LoopFenceTest {
                 GitLedger other = GitLedger.open(
                         mirror,
                         new LedgerSettings(
-                                LedgerSettings.BRANCH, "other", "bob@desk", Committer.standard(), Duration.ofMillis(10)),
+                                LedgerSettings.BRANCH,
+                                "other",
+                                "bob@desk",
+                                Committer.standard(),
+                                Duration.ofMillis(10)),
                         true,
                         bed.clock,
                         new SplittableRandom(2))) {
@@ -62,8 +66,8 @@ final class LoopFenceTest {
         bed.awaitReason(Specs.SERVING, "Fenced");
         bed.awaitReason(Specs.TRAINING, "Fenced");
         assertThat(bed.message(Specs.SERVING)).contains("bob@desk").contains("--take-over");
-        assertThat(bed.operations().state().sourceProblem()).hasValueSatisfying(problem -> assertThat(problem)
-                .startsWith("Fenced: "));
+        assertThat(bed.operations().state().sourceProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).startsWith("Fenced: "));
         assertThat(bed.endpoints.version("churn-api")).contains("v1");
         assertThat(bed.trainer.started()).hasSize(trained);
         assertThat(bed.repository.head("main")).contains(push);

@@ -41,9 +41,11 @@ final class LoopMetricsTest {
 
         assertThat(gauge("plumbline.source.last.fetch.seconds")).isEqualTo(1_700_000_000);
         assertThat(gauge("plumbline.revision.applied.seconds")).isEqualTo(1_700_000_009);
-        assertThat(registry.get("plumbline.revision.applied").gauges()).hasSize(1).allSatisfy(gauge -> {
-            assertThat(gauge.getId().getTag("revision")).isEqualTo("4567cdef");
-            assertThat(gauge.value()).isEqualTo(1);
-        });
+        assertThat(registry.get("plumbline.revision.applied").gauges())
+                .hasSize(1)
+                .allSatisfy(gauge -> {
+                    assertThat(gauge.getId().getTag("revision")).isEqualTo("4567cdef");
+                    assertThat(gauge.value()).isEqualTo(1);
+                });
     }
 }

@@ -187,7 +187,10 @@ final class LoopPushTest {
 
     @Test
     void aVersionInAFormThatCannotBeChangedAloneWaitsForAPerson() throws Exception {
-        bed.repository.commit("Fold", "serving/churn.yaml", Specs.SERVING_TEXT.replace("version: none       # promotions write it", "version: >-\n    none"));
+        bed.repository.commit(
+                "Fold",
+                "serving/churn.yaml",
+                Specs.SERVING_TEXT.replace("version: none       # promotions write it", "version: >-\n    none"));
         bed.start();
 
         bed.awaitReason(Specs.SERVING, "Unwritable");

@@ -32,8 +32,7 @@ final class LedgerMoveTest {
         bed = new LedgerBed(folder);
         first = bed.repository.commit("One", "file", "one");
         bed.repository.commit("Two", "file", "two");
-        mirror = Mirror.open(
-                bed.mirrorOf("ada"), Remote.parse(bed.server.url(), folder), GitCredentials.none());
+        mirror = Mirror.open(bed.mirrorOf("ada"), Remote.parse(bed.server.url(), folder), GitCredentials.none());
         second = mirror.fetch("main", "refs/plumbline/test");
         bed.repository.rewind("main", first);
     }
@@ -74,8 +73,9 @@ final class LedgerMoveTest {
         bed.server.protect("refs/heads/main", "main takes reviewed changes only");
 
         assertThat(move(ledger, Optional.empty()))
-                .isInstanceOfSatisfying(PushOutcome.Refused.class, refused -> assertThat(refused.words())
-                        .contains("main takes reviewed changes only"));
+                .isInstanceOfSatisfying(
+                        PushOutcome.Refused.class,
+                        refused -> assertThat(refused.words()).contains("main takes reviewed changes only"));
 
         assertThat(remoteLedger()).isEqualTo(before);
         assertThat(ledger.view().highestNumber("churn")).isZero();
@@ -101,14 +101,15 @@ final class LedgerMoveTest {
         GitLedger other = bed.open("bob", LedgerBed.SOON, true);
 
         assertThatThrownBy(() -> move(ledger, Optional.empty()))
-                .isInstanceOfSatisfying(LedgerException.class, fenced -> assertThat(fenced.reason())
-                        .isEqualTo("Fenced"));
+                .isInstanceOfSatisfying(
+                        LedgerException.class,
+                        fenced -> assertThat(fenced.reason()).isEqualTo("Fenced"));
 
         assertThat(bed.repository.head("main")).contains(first);
         assertThat(other.view().highestNumber("churn")).isZero();
-        assertThat(ledger.fence()).hasValueSatisfying(why -> assertThat(why)
-                .contains("held by Ada's bob")
-                .contains("which last wrote it at "));
+        assertThat(ledger.fence())
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("held by Ada's bob").contains("which last wrote it at "));
     }
 
     @Test

@@ -74,9 +74,11 @@ final class MirrorMaintenanceTest {
                 assertThat(origin.head("main")).contains(tip.name());
             }
             try (var packs = Files.list(origin.path().resolve("objects/pack"))) {
-                List<String> names = packs.map(file -> String.valueOf(file.getFileName())).toList();
+                List<String> names =
+                        packs.map(file -> String.valueOf(file.getFileName())).toList();
                 assertThat(names).noneMatch(name -> name.endsWith(".bitmap"));
-                assertThat(names.stream().filter(name -> name.endsWith(".pack")).count()).isLessThan(200);
+                assertThat(names.stream().filter(name -> name.endsWith(".pack")).count())
+                        .isLessThan(200);
             }
         }
     }
@@ -87,8 +89,7 @@ final class MirrorMaintenanceTest {
             tree.append(
                     "file",
                     FileMode.REGULAR_FILE,
-                    inserter.insert(
-                            Constants.OBJ_BLOB, String.valueOf(number).getBytes(StandardCharsets.US_ASCII)));
+                    inserter.insert(Constants.OBJ_BLOB, String.valueOf(number).getBytes(StandardCharsets.US_ASCII)));
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(inserter.insert(tree));
             commit.setParentId(parent);

@@ -1,0 +1,61 @@
+package dev.plumbline.reconciler.cli;
+
+import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.ServerOptions;
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.Context;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.Fields;
+import dev.plumbline.reconciler.cli.text.TableText;
+import dev.plumbline.reconciler.scaffold.Person;
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Revision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code plumb accept-history}. */
+@Command(
+        name = "accept-history",
+        description = "Take a rewritten history of the watched branch as it is; until then it changes nothing.",
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  plumb accept-history 7e18a5779c1f4fd6a3b6b52a2d25e3f1b0a4c9d8 --reason 'a password was committed'")
+final class AcceptHistoryVerb extends Verb {
+    @Parameters(paramLabel = "REV", description = "The commit to go on from, in full; 'plumb status' prints it.")
+    private String revision = "";
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it is recorded.")
+    private String reason = "";
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Mixin
+    private final ServerOptions server = new ServerOptions();
+
+    AcceptHistoryVerb(Context context) {
+        super(context);
+    }
+
+    @Override
+    ExitCode run() throws CommandException, InterruptedException {
+        if (Revision.parse(revision).isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "REV is the full id of a commit, of 40 digits");
+        }
+        ObjectNode body = Json.object();
+        body.put("revision", revision);
+        body.put("reason", reason);
+        body.put("requestedBy", Person.at(terminal().directory(), terminal().environment()));
+        JsonNode accepted = server.client(terminal()).post("/api/v1/accept-history", body);
+        output.show(
+                terminal(),
+                accepted,
+                answer -> TableText.printable("the history up to " + Fields.text(answer, "revision") + " is in force")
+                        + "\n");
+        return ExitCode.DONE;
+    }
+}
