@@ -54,9 +54,7 @@ final class GeneratedTable {
             line.append(VALUES.get(value)).append(',');
         }
         return line.append(
-                        task == Task.REGRESSION
-                                ? String.format(Locale.ROOT, "%.4f", score)
-                                : score > 0 ? "yes" : "no")
+                        task == Task.REGRESSION ? String.format(Locale.ROOT, "%.4f", score) : score > 0 ? "yes" : "no")
                 .toString();
     }
 

@@ -1,7 +1,7 @@
 package dev.plumbline.benchmarks.training;
 
 import dev.plumbline.runtime.DataFile;
-import dev.plumbline.runtime.RowReading;
+import dev.plumbline.runtime.data.RowReading;
 import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingProgress;
@@ -62,8 +62,20 @@ public final class TrainingBenchmark {
         Map<String, Double> forest =
                 Map.of("trees", 200.0, "maxDepth", 8.0, "featureFraction", 0.3, "minChildWeight", 5.0);
         Map<String, Double> boosted = Map.of(
-                "rounds", 200.0, "eta", 0.1, "maxDepth", 4.0, "subsample", 0.8, "minChildWeight", 1.0, "lambda", 1.0,
-                "gamma", 0.0);
+                "rounds",
+                200.0,
+                "eta",
+                0.1,
+                "maxDepth",
+                4.0,
+                "subsample",
+                0.8,
+                "minChildWeight",
+                1.0,
+                "lambda",
+                1.0,
+                "gamma",
+                0.0);
         return List.of(
                 new Subject(Task.BINARY_CLASSIFICATION, Algorithm.LOGISTIC_REGRESSION, linear),
                 new Subject(Task.BINARY_CLASSIFICATION, Algorithm.RANDOM_FOREST, forest),

@@ -37,8 +37,7 @@ public final class Promotion {
     private final PromotionLine line = new PromotionLine();
 
     /** Promotions written by this writer. */
-    public Promotion(
-            Ledger ledger, PromotionGate gate, Source source, Writer writer, Events events, Clock clock) {
+    public Promotion(Ledger ledger, PromotionGate gate, Source source, Writer writer, Events events, Clock clock) {
         this.ledger = ledger;
         this.gate = gate;
         this.source = source;

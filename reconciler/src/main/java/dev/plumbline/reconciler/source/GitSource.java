@@ -114,7 +114,7 @@ public final class GitSource implements Source {
             throws SourceException {
         if (before.isPresent()) {
             throw rewritten("The branch " + branch + " of " + mirror.remote() + " is gone. What it held at "
-                            + before.get().abbreviate(8).name() + " stays in force until the branch is back.");
+                    + before.get().abbreviate(8).name() + " stays in force until the branch is back.");
         }
         List<String> others = branches.keySet().stream()
                 .filter(name -> !name.startsWith("plumbline/"))
@@ -131,11 +131,11 @@ public final class GitSource implements Source {
     private void advance(Optional<ObjectId> before, ObjectId fetched) throws SourceException {
         if (before.isPresent() && !descends(before.get(), fetched)) {
             throw rewritten("The history of " + branch + " was rewritten: "
-                            + fetched.abbreviate(8).name()
-                            + " does not contain " + before.get().abbreviate(8).name()
-                            + ", which stays in force. Push it back, or accept the new history with: plumb"
-                            + " accept-history "
-                            + fetched.name() + " --reason TEXT");
+                    + fetched.abbreviate(8).name()
+                    + " does not contain " + before.get().abbreviate(8).name()
+                    + ", which stays in force. Push it back, or accept the new history with: plumb"
+                    + " accept-history "
+                    + fetched.name() + " --reason TEXT");
         }
         mirror.setRef(accepted, fetched);
     }
