@@ -77,6 +77,7 @@ final class GeneratedTable {
                         true,
                         List.of(),
                         ",",
+                        ".",
                         List.of("")),
                 "target",
                 task == Task.REGRESSION ? Optional.empty() : Optional.of("yes"),

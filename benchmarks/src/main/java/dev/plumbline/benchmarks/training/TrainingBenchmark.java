@@ -14,7 +14,7 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.RiskTier;
 import dev.plumbline.schemas.model.Task;
-import dev.plumbline.schemas.model.TrainerSpec;
+import dev.plumbline.schemas.model.TrainingSpec.TrainerSpec;
 import dev.plumbline.schemas.model.TrainingSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
