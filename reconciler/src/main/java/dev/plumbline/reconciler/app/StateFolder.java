@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,6 +52,10 @@ final class StateFolder implements AutoCloseable {
     static StateFolder open(Path root) throws CommandException {
         try {
             Files.createDirectories(root);
+            // It holds copies of data and the control plane's own credentials of the data plane.
+            if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            }
             FileChannel channel =
                     FileChannel.open(root.resolve("control.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {

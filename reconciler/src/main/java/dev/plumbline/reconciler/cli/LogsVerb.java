@@ -1,10 +1,12 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.ServerOptions;
 import dev.plumbline.reconciler.cli.session.ApiClient;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.schemas.json.Json;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
@@ -12,6 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code plumb logs}. */
 @Command(
@@ -33,6 +37,9 @@ final class LogsVerb extends Verb {
     private boolean follow;
 
     @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Mixin
     private final ServerOptions server = new ServerOptions();
 
     LogsVerb(Context context) {
@@ -42,9 +49,12 @@ final class LogsVerb extends Verb {
     @Override
     ExitCode run() throws CommandException, InterruptedException {
         ApiClient client = server.client(terminal());
+        if (!output.table()) {
+            return whole(client);
+        }
         String offset = "0";
         while (true) {
-            HttpResponse<String> part = client.text("/api/v1/runs/" + ApiClient.part(run) + "/output?offset=" + offset);
+            HttpResponse<String> part = part(client, offset);
             terminal().out().print(part.body());
             terminal().out().flush();
             String next = part.headers().firstValue("X-Plumbline-Offset").orElse(offset);
@@ -59,5 +69,28 @@ final class LogsVerb extends Verb {
             }
             offset = next;
         }
+    }
+
+    /** All that there is now, as one document. */
+    private ExitCode whole(ApiClient client) throws CommandException, InterruptedException {
+        if (follow) {
+            throw new CommandException(ExitCode.USAGE, "-f goes on as text: leave out -o");
+        }
+        StringBuilder lines = new StringBuilder();
+        HttpResponse<String> part = part(client, "0");
+        while (!part.body().isEmpty()) {
+            lines.append(part.body());
+            part = part(client, part.headers().firstValue("X-Plumbline-Offset").orElse("0"));
+        }
+        ObjectNode document = Json.object().put("run", run);
+        part.headers().firstValue("X-Plumbline-Run-Status").ifPresent(status -> document.put("status", status));
+        ArrayNode written = document.putArray("lines");
+        lines.toString().lines().forEach(written::add);
+        output.show(terminal(), document, _ -> lines.toString());
+        return ExitCode.DONE;
+    }
+
+    private HttpResponse<String> part(ApiClient client, String offset) throws CommandException, InterruptedException {
+        return client.text("/api/v1/runs/" + ApiClient.part(run) + "/output?offset=" + offset);
     }
 }

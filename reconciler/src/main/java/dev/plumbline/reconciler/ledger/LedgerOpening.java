@@ -161,7 +161,7 @@ final class LedgerOpening {
                 "Fenced",
                 "The ledger is held by " + holder.name() + " since " + holder.since() + " (epoch " + holder.epoch()
                         + "), which last wrote it at " + lastWritten
-                        + ". Stop that control plane, then start this one with --take-over.");
+                        + ". Stop that control plane if it still runs, then start this one with --take-over.");
     }
 
     /** The remote's ledger moved while it was being taken. */

@@ -270,6 +270,20 @@ class ServerVerbsTest {
     }
 
     @Test
+    void printsTheOutputOfARunAsOneDocument() throws Exception {
+        operations.output(Files.writeString(folder.resolve("output.log"), "tree 1 of 2\ntree 2 of 2\n"));
+
+        Bench.Said said = bench().run("logs", Sample.run().shortened(), "-o", "json");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(Json.read(said.out().getBytes(StandardCharsets.UTF_8)).get("lines"))
+                .extracting(JsonNode::asString)
+                .containsExactly("tree 1 of 2", "tree 2 of 2");
+        assertThat(bench().run("logs", Sample.run().shortened(), "-f", "-o", "json").code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void printsTheOutputOfARun() throws Exception {
         operations.output(Files.writeString(folder.resolve("output.log"), "tree 1 of 2\ntree 2 of 2\n"));
 
