@@ -1,12 +1,12 @@
 package dev.plumbline.benchmarks.training;
 
 import dev.plumbline.runtime.DataFile;
-import dev.plumbline.runtime.data.RowReading;
 import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.data.DatasetReader;
+import dev.plumbline.runtime.data.RowReading;
 import dev.plumbline.runtime.training.LocalTrainer;
 import dev.plumbline.schemas.model.Algorithm;
 import dev.plumbline.schemas.model.DatasetSpec;
@@ -14,8 +14,8 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.RiskTier;
 import dev.plumbline.schemas.model.Task;
-import dev.plumbline.schemas.model.TrainingSpec.TrainerSpec;
 import dev.plumbline.schemas.model.TrainingSpec;
+import dev.plumbline.schemas.model.TrainingSpec.TrainerSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -120,9 +121,13 @@ public final class TrainingBenchmark {
             if (!(outcome instanceof TrainingOutcome.Succeeded)) {
                 throw new IllegalStateException(subject.algorithm.label() + " did not succeed: " + outcome);
             }
-            fit.add((phases.get("exporting") - phases.get("fitting")) / 1e9);
+            fit.add((at(phases, "exporting") - at(phases, "fitting")) / 1e9);
         }
         return new Sample(median(whole), median(fit));
+    }
+
+    private static long at(Map<String, Long> phases, String phase) {
+        return Objects.requireNonNull(phases.get(phase), phase);
     }
 
     private static double median(List<Double> values) {
