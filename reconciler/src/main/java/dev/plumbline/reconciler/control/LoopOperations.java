@@ -6,7 +6,6 @@ import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.apply.Verdicts;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
-import dev.plumbline.reconciler.ledger.EndpointEntry.Service;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.VersionEntry;
@@ -202,12 +201,7 @@ final class LoopOperations implements Operations {
     private VersionEntry target(Resource serving, Change change) throws Refused {
         ServingSpec spec = (ServingSpec) serving.spec();
         String name = serving.id().name();
-        VersionName version = change.to()
-                .or(() -> previous(name, spec))
-                .orElseThrow(() -> new Refused(
-                        "not-found",
-                        "no other version served in " + serving.id() + " before",
-                        Optional.of("name one with --to; `plumb history " + name + "` lists what served")));
+        VersionName version = change.to().isPresent() ? change.to().get() : previous(name, spec);
         return ledger.view()
                 .version(version)
                 .orElseThrow(() -> new Refused(
@@ -216,13 +210,22 @@ final class LoopOperations implements Operations {
                         Optional.of("`plumb versions " + spec.model() + "` lists what there is")));
     }
 
-    private Optional<VersionName> previous(String serving, ServingSpec spec) {
-        List<Service> history =
-                ledger.view().endpoint(serving).map(EndpointEntry::history).orElse(List.of());
-        return history.reversed().stream()
-                .map(Service::version)
-                .filter(version -> !Optional.of(version).equals(spec.named()))
-                .findFirst();
+    private VersionName previous(String serving, ServingSpec spec) throws Refused {
+        RollbackTarget target = new RollbackTarget(
+                ledger.view().endpoint(serving).orElseGet(() -> EndpointEntry.fresh(serving, spec.model())),
+                spec.named());
+        if (target.version().isPresent()) {
+            return target.version().get();
+        }
+        String choices = target.choices();
+        throw new Refused(
+                "not-found",
+                "nothing served in Serving/" + serving + " before "
+                        + spec.named().map(VersionName::label).orElse("now") + " that was not itself taken back",
+                Optional.of(
+                        choices.isEmpty()
+                                ? "no other version served there yet; `plumb history " + serving + "` shows what did"
+                                : "name one with --to; others that served: " + choices));
     }
 
     private Written written(VersionName version, Promotion.Result result) throws Refused {

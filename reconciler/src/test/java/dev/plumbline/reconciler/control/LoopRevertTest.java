@@ -142,6 +142,33 @@ final class LoopRevertTest {
     }
 
     @Test
+    void aRollbackThatNamesNothingNeverGoesForwardToWhatWasTakenBack() throws Exception {
+        promoteSecond();
+        bed.revert(head());
+        bed.awaitLive("v1");
+        bed.awaitReason(Specs.SERVING, "HeldBack");
+
+        assertThatThrownBy(() ->
+                        bed.operations().write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.empty())))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.hint())
+                        .hasValueSatisfying(hint -> assertThat(hint).contains("v2 (held back: taken off by ")));
+    }
+
+    @Test
+    void oneRollbackAfterAnotherGoesFurtherBack() throws Exception {
+        promoteSecond();
+        bed.push("training/churn.yaml", Specs.training(3));
+        bed.awaitLive("v3");
+        bed.awaitReason(Specs.SERVING, "Serving");
+
+        bed.operations().write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.empty()));
+        bed.awaitLive("v2");
+        bed.awaitReason(Specs.SERVING, "HeldBack");
+        bed.operations().write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.empty()));
+        bed.awaitLive("v1");
+    }
+
+    @Test
     void refusesWhatAPersonCannotAskFor() {
         bed.quiet();
         refused(new Change("nobody", false, Optional.of(Records.V1), "Eve", Optional.empty()), "not-found");
