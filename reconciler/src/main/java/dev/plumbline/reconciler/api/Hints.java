@@ -9,6 +9,7 @@ import dev.plumbline.webhooks.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,6 +58,11 @@ final class Hints {
                         count(admission.changed().size(), "spec"),
                         held == 0 ? "none" : Integer.toString(held),
                         count(problems.size(), "problem")));
+        if (!admission.data().isEmpty()) {
+            lines.add("plumbline: the data of "
+                    + admission.data().stream().map(ResourceId::toString).collect(Collectors.joining(", "))
+                    + " changed");
+        }
         for (Problem problem : problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS))) {
             lines.add("plumbline: %s:%d:%d: %s: %s"
                     .formatted(
@@ -94,6 +100,8 @@ final class Hints {
             json.put("revision", admission.revision().id());
             ArrayNode changed = json.putArray("changed");
             admission.changed().stream().map(ResourceId::toString).forEach(changed::add);
+            ArrayNode data = json.putArray("data");
+            admission.data().stream().map(ResourceId::toString).forEach(data::add);
             ArrayNode held = json.putArray("heldBack");
             admission
                     .heldBack()

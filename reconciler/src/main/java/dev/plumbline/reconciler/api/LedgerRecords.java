@@ -1,16 +1,16 @@
 package dev.plumbline.reconciler.api;
 
 import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
 import dev.plumbline.reconciler.report.EventReport;
 import dev.plumbline.reconciler.report.HistoryReport;
+import dev.plumbline.reconciler.report.VerdictReport;
 import dev.plumbline.reconciler.report.VersionReport;
-import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.VersionName;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What the ledger holds: versions, lineage, verdicts, history, events. */
 final class LedgerRecords {
@@ -47,23 +47,24 @@ final class LedgerRecords {
 
     private Reply verdict(Call call) throws ApiError {
         String id = call.named("id");
-        if (!id.matches("(sha256:)?[0-9a-f]{64}")) {
-            throw ApiError.badRequest("'" + id + "' is not a verdict's id", "it is sha256: and 64 digits");
+        if (!id.matches("(sha256:)?[0-9a-f]{6,64}")) {
+            throw ApiError.badRequest("'" + id + "' is not a verdict's id", "give its first 6 digits or more");
         }
-        Digest digest = new Digest(id.startsWith("sha256:") ? id : "sha256:" + id);
-        VerdictEntry entry =
-                operations.ledger().verdict(digest).orElseThrow(() -> ApiError.notFound("there is no verdict " + id));
-        ObjectNode json = entry.verdict().deepCopy();
-        json.put("recordedAt", entry.recordedAt().toString());
-        return Reply.json(json);
+        List<VerdictEntry> found = operations.ledger().verdicts(id.replaceFirst("^sha256:", ""));
+        if (found.size() > 1) {
+            throw ApiError.badRequest("several verdicts begin with " + id, "give more digits");
+        }
+        return found.stream()
+                .findFirst()
+                .map(entry -> Reply.json(VerdictReport.of(entry)))
+                .orElseThrow(() -> ApiError.notFound("there is no verdict " + id));
     }
 
     private Reply history(Call call) throws ApiError {
         String serving = call.named("serving");
-        return operations
-                .ledger()
-                .endpoint(serving)
-                .map(endpoint -> Reply.json(HistoryReport.of(endpoint)))
+        LedgerView ledger = operations.ledger();
+        return ledger.endpoint(serving)
+                .map(endpoint -> Reply.json(HistoryReport.of(endpoint, ledger)))
                 .orElseThrow(() -> ApiError.notFound("nothing is recorded of an endpoint " + serving));
     }
 

@@ -101,7 +101,8 @@ final class Requests {
         ServingSpec spec = find(id).map(Resource::spec)
                 .filter(ServingSpec.class::isInstance)
                 .map(ServingSpec.class::cast)
-                .orElseThrow(() -> ApiError.notFound("there is no " + id));
+                .orElseThrow(() -> new ApiError(
+                        404, "not-found", "there is no " + id, Optional.of("`plumb get serving` lists what there is")));
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
@@ -87,7 +88,8 @@ final class Resources {
                         404,
                         "not-found",
                         "there is no " + id,
-                        Optional.of("GET /api/v1/resources lists what there is"))));
+                        Optional.of("`plumb get " + id.kind().label().toLowerCase(Locale.ROOT)
+                                + "` lists what there is"))));
     }
 
     /** The kind with this label, in any case. */

@@ -54,6 +54,7 @@ final class Composition implements Providers {
         Path state =
                 options.state().isPresent() ? terminal.resolve(options.state().get()) : usualState(options, terminal);
         try {
+            StateFolder.unused(state, "would start the data plane again at once");
             if (LocalEndpoints.stopServing(state)) {
                 terminal.err().println("serving has stopped");
             } else {

@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** The list of parts of a control plane, put together once and taken apart in reverse. */
@@ -210,6 +211,11 @@ final class ControlPlane implements AutoCloseable {
 
     boolean idle() {
         return loop.idle();
+    }
+
+    /** Whom to tell when the data plane dies and when it answers again. */
+    void tellOfServing(Consumer<String> listener) {
+        endpoints.tell(listener);
     }
 
     RemoteAccess access() {

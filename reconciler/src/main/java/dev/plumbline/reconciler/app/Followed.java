@@ -37,6 +37,11 @@ record Followed(Remote remote, Optional<Path> bare, boolean made) {
         Path folder = terminal.resolve(Path.of(target));
         try {
             LocalOrigin.Origin origin = LocalOrigin.of(folder, branch);
+            if (origin.made()) {
+                terminal.err()
+                        .println("made               " + folder.getFileName() + ".git, a bare repository beside "
+                                + folder.getFileName() + ", as its remote origin");
+            }
             boolean ours = origin.made()
                     || origin.bare()
                             .filter(bare -> bare.equals(folder.resolveSibling(folder.getFileName() + ".git")))

@@ -97,17 +97,28 @@ final class LocalPlan {
         }
     }
 
-    private Plan plan(WorkingTree source, AskedRuns runs) throws Source.SourceException, InterruptedException {
+    private Plan plan(WorkingTree source, AskedRuns runs)
+            throws CommandException, Source.SourceException, InterruptedException {
+        Optional<Revision> live = ledger.admission().map(AdmissionEntry::revision);
         Optional<Revision> begin = options.from().isPresent()
-                ? Optional.of(source.resolve(options.from().get()))
-                : ledger.admission().map(AdmissionEntry::revision).filter(source::holds);
+                ? Optional.of(commit(source, options.from().get()))
+                : live.filter(source::holds);
         AdmittedCatalog before =
                 begin.isPresent() ? admitted(source.at(begin.get()), AdmittedCatalog.EMPTY) : AdmittedCatalog.EMPTY;
         Optional<String> to = options.to();
         Snapshot end = to.isPresent()
-                ? source.at(source.resolve(to.get()))
+                ? source.at(commit(source, to.get()))
                 : source.fetch().orElseThrow();
+        if (options.from().isEmpty() && live.isPresent() && !source.contains(to.orElse("HEAD"), live.get())) {
+            notes.accept((to.isPresent() ? to.get() : "the working tree") + " is behind what is live: it lacks commit "
+                    + live.get().shortened() + ", so a part of this plan would take back what that brought;"
+                    + " `git pull` first");
+        }
         AdmittedCatalog after = admitted(end, before);
+        if (options.from().isEmpty() && live.isPresent() && begin.isEmpty()) {
+            // What is live cannot be read in this clone; its specs are taken to be those here, its versions are known.
+            before = after;
+        }
         after.held().forEach((id, held) -> notes.accept(id + " would be held back: " + held.message()));
         List<Action> actions = new ArrayList<>(actions(after, before, runs));
         if (options.from().isPresent()) {
@@ -118,6 +129,18 @@ final class LocalPlan {
                 options.from().isPresent() ? begin.orElseThrow().id() : "live",
                 to.isPresent() ? end.revision().id() : "working tree",
                 actions);
+    }
+
+    private static Revision commit(WorkingTree source, String name) throws CommandException {
+        try {
+            return source.resolve(name);
+        } catch (Source.SourceException failure) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    failure.getMessage(),
+                    Optional.of("name a branch, a tag or a commit of this clone; `git fetch` gets those of the remote"),
+                    failure);
+        }
     }
 
     private List<Action> actions(AdmittedCatalog wanted, AdmittedCatalog before, AskedRuns runs)
@@ -165,7 +188,7 @@ final class LocalPlan {
         Map<String, EndpointObservation> live = new HashMap<>();
         for (Resource serving : before.all(Kind.SERVING)) {
             String name = serving.id().name();
-            Optional<EndpointEntry> entry = ledger.endpoint(name);
+            Optional<EndpointEntry> entry = ledger.endpoint(name).filter(each -> !each.removed());
             if (options.from().isPresent() || entry.isPresent()) {
                 Optional<VersionEntry> version = options.from().isPresent()
                         ? ((ServingSpec) serving.spec()).named().flatMap(ledger::version)
@@ -183,6 +206,7 @@ final class LocalPlan {
     private Map<ResourceId, RunId> running() {
         return ledger.runs().stream()
                 .filter(run -> run.status() == RunStatus.RUNNING || run.status() == RunStatus.QUEUED)
+                .filter(run -> run.finishedAt().isEmpty())
                 .collect(Collectors.toMap(
                         run -> new ResourceId(Kind.TRAINING, run.training()),
                         RunEntry::run,

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -24,6 +25,8 @@ import java.util.UUID;
  * remote, the specs and the data.
  */
 final class StateFolder implements AutoCloseable {
+    private static final String LOCK = "control.lock";
+
     private final Path root;
     private final FileChannel lockFile;
 
@@ -57,14 +60,18 @@ final class StateFolder implements AutoCloseable {
                 Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             }
             FileChannel channel =
-                    FileChannel.open(root.resolve("control.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new CommandException(
-                        ExitCode.NO,
-                        "another control plane uses this state folder",
-                        "end that one first, or name another folder with --state");
+                        ExitCode.UNREACHABLE,
+                        "another control plane uses this state folder" + process(root),
+                        "end that one first (Ctrl-C where it runs, or kill it by that number), or name another folder"
+                                + " with --state");
             }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new StateFolder(root, channel);
         } catch (IOException failure) {
             throw new CommandException(
@@ -73,6 +80,31 @@ final class StateFolder implements AutoCloseable {
                     Optional.of("name another one with --state"),
                     failure);
         }
+    }
+
+    /**
+     * Refuses what a control plane that uses the folder would undo.
+     *
+     * @throws CommandException naming its process
+     */
+    static void unused(Path root, String otherwise) throws CommandException, IOException {
+        Path file = root.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (!locked(channel)) {
+                throw new CommandException(
+                        ExitCode.NO,
+                        "a control plane is running" + process(root) + " and " + otherwise,
+                        "end that one (Ctrl-C where it runs, or kill it by that number): it ends its data plane too");
+            }
+        }
+    }
+
+    private static String process(Path root) throws IOException {
+        String text = Files.readString(root.resolve(LOCK)).strip();
+        return text.matches("[0-9]+") ? " (process " + text + ")" : "";
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

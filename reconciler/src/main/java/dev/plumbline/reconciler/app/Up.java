@@ -88,6 +88,7 @@ final class Up {
         // The hook has no token to show; a repository on this machine is watched, so nothing is noticed later for it.
         Optional<Path> hooked = settings.tokens().isPresent() ? Optional.empty() : hook(followed, control);
         UpReport report = new UpReport(plane.operations(), terminal.err(), options.quiet());
+        plane.tellOfServing(report::serving);
         report.started(followed.remote().label(), control, serving, plane.access());
         try (ExecutorService loop = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("control-loop").factory())) {
@@ -147,6 +148,10 @@ final class Up {
             report.next();
         }
         report.flush();
-        return settled.good() ? ExitCode.DONE : ExitCode.NO;
+        if (settled.good()) {
+            return ExitCode.DONE;
+        }
+        report.unready();
+        return ExitCode.NO;
     }
 }

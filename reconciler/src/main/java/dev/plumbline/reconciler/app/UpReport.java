@@ -3,10 +3,14 @@ package dev.plumbline.reconciler.app;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.source.RemoteAccess;
+import dev.plumbline.reconciler.status.Condition;
+import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.problem.Problem;
+import dev.plumbline.schemas.problem.Severity;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,18 +74,36 @@ final class UpReport {
     private void tell(Operations.State state) {
         if (!state.sourceProblem().equals(problem)) {
             problem = state.sourceProblem();
-            problem.ifPresent(text -> say("source             " + text));
+            say("source             " + problem.orElse("can be followed again"));
         }
         if (!state.revision().equals(revision)) {
             revision = state.revision();
             revision.ifPresent(id -> say("admitted           " + id.shortened() + ": " + counted(state)));
             state.problems()
-                    .forEach(each -> say("problem            " + each.file() + ":" + each.line() + ":" + each.column()
-                            + ": " + each.message()
+                    .forEach(each -> say("problem            " + place(each) + each.message()
                             + each.hint().map(hint -> " (" + hint + ")").orElse("")));
         }
         events().forEach(event -> say(padded(event)));
         state.resources().forEach(this::progress);
+    }
+
+    /** Says of everything that is not as its spec asks why it is not; an answer, said also when nothing else is. */
+    void unready() {
+        Operations.State state = operations.state();
+        state.sourceProblem().ifPresent(text -> out.println("not ready          the source: " + text));
+        for (ResourceStatus status : state.resources()) {
+            status.condition(ConditionType.READY)
+                    .filter(ready -> ready.status() != Condition.Truth.TRUE)
+                    .ifPresent(ready -> out.println(
+                            "not ready          " + status.id() + ": " + ready.reason() + ": " + ready.message()));
+        }
+        state.problems().stream()
+                .filter(each -> each.severity() == Severity.ERROR)
+                .forEach(each -> out.println("error              " + place(each) + each.message()));
+    }
+
+    private static String place(Problem problem) {
+        return problem.file() + ":" + problem.line() + ":" + problem.column() + ": ";
     }
 
     private String counted(Operations.State state) {
@@ -104,8 +126,12 @@ final class UpReport {
     }
 
     private static String padded(EventEntry event) {
-        return String.format(
-                "%-18s %s: %s", event.reason().toLowerCase(Locale.ROOT), event.resource(), event.message());
+        return String.format("%-18s %s: %s", words(event.reason()), event.resource(), event.message());
+    }
+
+    /** A reason in words: {@code TrainingStarted} is "training started". */
+    static String words(String reason) {
+        return reason.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     private void progress(ResourceStatus status) {
@@ -128,6 +154,11 @@ final class UpReport {
                             .map(left -> ", " + left.toSeconds() + " s left")
                             .orElse("")));
         }
+    }
+
+    /** Says how the data plane is; from any thread. */
+    void serving(String words) {
+        say("data plane         it " + words);
     }
 
     private void say(String line) {

@@ -40,7 +40,7 @@ public final class Applier {
         this.promotion = new PromoteAction(ledger, promotion, lookEarly);
         this.serving = new ServeAction(ledger, gate, endpoints, events, clock, locks);
         this.watching = new WatchAction(endpoints, locks);
-        this.removal = new RemoveAction(ledger, endpoints, events, locks);
+        this.removal = new RemoveAction(ledger, endpoints, events, clock, locks);
     }
 
     /** Does the action. */
@@ -53,7 +53,7 @@ public final class Applier {
                 case Action.Promote promote -> promotion.promote(promote, catalog);
                 case Action.Serve serve -> serving.serve(serve, catalog);
                 case Action.Watch watch -> watching.watch(watch);
-                case Action.Remove remove -> removal.remove(remove);
+                case Action.Remove remove -> removal.remove(remove, catalog.revision());
             };
         } catch (Ledger.LedgerException failure) {
             return new Outcome.Failed("Ledger" + failure.reason(), failure.getMessage());

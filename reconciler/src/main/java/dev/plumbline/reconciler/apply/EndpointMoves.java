@@ -39,6 +39,10 @@ public final class EndpointMoves {
             return entry;
         }
         NavigableMap<VersionName, HeldBack> heldBack = new TreeMap<>(entry.heldBack());
+        if (entry.removed()) {
+            // Whoever asks for the endpoint again asks for the version that they name with it.
+            spec.named().ifPresent(heldBack::remove);
+        }
         if (entry.observed().isPresent()) {
             Optional<VersionName> before = entry.named();
             List<Revision> commits = source.changes(serving.file(), entry.observed(), revision);
@@ -50,14 +54,7 @@ public final class EndpointMoves {
                 before = after;
             }
         }
-        return new EndpointEntry(
-                entry.serving(),
-                spec.model(),
-                Optional.of(revision),
-                spec.named(),
-                entry.history(),
-                heldBack,
-                entry.intents());
+        return entry.seen(spec.model(), revision, spec.named(), heldBack, clock.instant());
     }
 
     private void move(

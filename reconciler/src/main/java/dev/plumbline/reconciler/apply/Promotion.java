@@ -128,7 +128,7 @@ public final class Promotion {
                 view -> intended(order, intent, "names it", view), record -> writer.push(commit, record))) {
             case PushOutcome.Accepted accepted -> {
                 line.grow(order.base(), base, commit);
-                yield written(order, commit);
+                yield written(order, verdict, commit);
             }
             case PushOutcome.Raced raced -> new Result.Raced();
             case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
@@ -151,7 +151,8 @@ public final class Promotion {
         return new Result.Failed("RemoteUnreachable", silent.message());
     }
 
-    private Result written(Order order, Revision commit) throws Ledger.LedgerException, InterruptedException {
+    private Result written(Order order, Verdict verdict, Revision commit)
+            throws Ledger.LedgerException, InterruptedException {
         ledger.record(Transition.of(
                 verb(order) + " " + order.serving().id().name() + " to "
                         + order.to().version(),
@@ -159,7 +160,8 @@ public final class Promotion {
                         order.serving().id(),
                         order.to().version(),
                         order.rollback() ? "RolledBack" : "Promoted",
-                        "commit " + commit.shortened() + " names " + order.to().version() + ": " + order.why(),
+                        "commit " + commit.shortened() + " names " + order.to().version() + ": " + order.why()
+                                + Verdicts.warnings(verdict),
                         Optional.of(commit),
                         order.requestedBy())));
         return new Result.Written(commit);
@@ -234,7 +236,7 @@ public final class Promotion {
                 ((ServingSpec) serving.spec()).version(),
                 to.version().label(),
                 verb + " " + name + " to " + to.version(),
-                order.why() + "\n\n" + Measures.line(to.evaluation()),
+                order.why() + "\n\n" + Measures.line(to.evaluation()) + Verdicts.warnings(verdict),
                 trailers,
                 order.requestedBy());
     }

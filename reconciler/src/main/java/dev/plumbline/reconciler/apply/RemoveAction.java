@@ -1,37 +1,47 @@
 package dev.plumbline.reconciler.apply;
 
+import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.DeployOutcome;
 import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.schemas.model.Revision;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Takes an endpoint down, and forgets it only once that is confirmed. */
+/** Takes an endpoint down, and notes it as removed only once that is confirmed; what it served stays on record. */
 final class RemoveAction {
     private final Ledger ledger;
     private final Endpoints endpoints;
     private final Events events;
+    private final Clock clock;
     private final EndpointLocks locks;
 
-    RemoveAction(Ledger ledger, Endpoints endpoints, Events events, EndpointLocks locks) {
+    RemoveAction(Ledger ledger, Endpoints endpoints, Events events, Clock clock, EndpointLocks locks) {
         this.ledger = ledger;
         this.endpoints = endpoints;
         this.events = events;
+        this.clock = clock;
         this.locks = locks;
     }
 
-    Outcome remove(Action.Remove action) throws Ledger.LedgerException, InterruptedException {
+    Outcome remove(Action.Remove action, Optional<Revision> revision)
+            throws Ledger.LedgerException, InterruptedException {
         String serving = action.resource().name();
         DeployOutcome outcome = locks.locked(serving, () -> endpoints.remove(serving));
         return switch (outcome) {
             case DeployOutcome.Failed failed -> new Outcome.Failed(failed.reason(), failed.message());
             case DeployOutcome.Done done -> {
-                ledger.record(Transition.of(
-                        "remove endpoint " + serving,
-                        events.of(action.resource(), "Removed", action.reason(), Optional.empty())));
-                ledger.forgetEndpoint(serving);
+                List<Entry> entries = new ArrayList<>();
+                ledger.view()
+                        .endpoint(serving)
+                        .ifPresent(entry -> entries.add(entry.removed(clock.instant(), revision)));
+                entries.add(events.of(action.resource(), "Removed", action.reason(), revision));
+                ledger.record(new Transition("remove endpoint " + serving, entries));
                 yield new Outcome.Ready("Removed", action.reason());
             }
         };

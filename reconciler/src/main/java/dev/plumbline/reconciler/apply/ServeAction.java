@@ -20,10 +20,7 @@ import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Makes an endpoint serve what its spec names, once a verdict allows it, and records what serves. */
 final class ServeAction {
@@ -115,34 +112,20 @@ final class ServeAction {
         ResourceId id = serving.id();
         EndpointEntry entry = entry(serving);
         Optional<Digest> serves = entry.stable().map(Service::digest);
-        boolean known = ledger.view().endpoint(id.name()).isPresent();
+        boolean known = ledger.view()
+                .endpoint(id.name())
+                .filter(each -> !each.removed())
+                .isPresent();
         if (known
                 && serves.equals(version.map(VersionEntry::digest))
                 && entry.stable().map(Service::version).equals(version.map(VersionEntry::version))) {
             return;
         }
         Instant now = clock.instant();
-        List<Service> history = new ArrayList<>(entry.history());
-        entry.stable().ifPresent(service -> {
-            history.removeLast();
-            history.add(new Service(
-                    service.version(),
-                    service.digest(),
-                    service.from(),
-                    Optional.of(now),
-                    service.commit(),
-                    service.verdict()));
-        });
-        version.ifPresent(each -> history.add(
-                new Service(each.version(), each.digest(), now, Optional.empty(), revision, verdict.orElseThrow())));
-        EndpointEntry moved = new EndpointEntry(
-                entry.serving(),
-                entry.model(),
-                entry.observed(),
-                entry.named(),
-                history,
-                new TreeMap<>(entry.heldBack()),
-                entry.intents());
+        EndpointEntry moved = entry.serving(
+                version.map(each -> new Service(
+                        each.version(), each.digest(), now, Optional.empty(), revision, verdict.orElseThrow())),
+                now);
         ledger.record(Transition.of(
                 id.name() + " serves " + named(version),
                 moved,

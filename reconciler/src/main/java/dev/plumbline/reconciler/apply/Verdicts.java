@@ -78,6 +78,15 @@ public final class Verdicts {
                 .collect(Collectors.joining("; "));
     }
 
+    /** What an allowance warns of, as words to follow what was done; empty when it warns of nothing. */
+    static String warnings(Verdict verdict) {
+        String warnings = verdict.findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARN)
+                .map(finding -> finding.message() + " [" + finding.id() + "]")
+                .collect(Collectors.joining("; "));
+        return warnings.isEmpty() ? "" : "; warning: " + warnings;
+    }
+
     private Optional<Verdict> valid(Digest id) {
         return recorded(id)
                 .filter(verdict -> verdict.validUntil()

@@ -24,11 +24,20 @@ final class DataText {
                 bytes = terminal.in().readNBytes((int) LARGEST + 1);
             } else {
                 Path file = terminal.resolve(Path.of(name));
+                if (Files.isDirectory(file)) {
+                    throw new CommandException(ExitCode.USAGE, name + " is a folder", "name a file in it");
+                }
                 bytes = Files.size(file) > LARGEST ? new byte[(int) LARGEST + 1] : Files.readAllBytes(file);
             }
             if (bytes.length > LARGEST) {
                 throw new CommandException(
                         ExitCode.USAGE, name + " is larger than 64 MiB", "ask about a part of it at a time");
+            }
+            if (new String(bytes, 0, Math.min(bytes.length, 4), StandardCharsets.ISO_8859_1).equals("PAR1")) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        name + " is a Parquet file, and this takes CSV or JSON",
+                        "write it as CSV first");
             }
             String text = new String(bytes, StandardCharsets.UTF_8);
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

@@ -39,7 +39,7 @@ final class HistoryVerb extends Verb {
         JsonNode history = ledger.answer(
                 context(),
                 "/api/v1/history/" + ApiClient.part(serving),
-                view -> view.endpoint(serving).map(HistoryReport::of));
+                view -> view.endpoint(serving).map(endpoint -> HistoryReport.of(endpoint, view)));
         output.show(terminal(), history, LedgerText::history);
         return ExitCode.DONE;
     }

@@ -6,6 +6,7 @@ import dev.plumbline.schemas.catalog.FileContents;
 import dev.plumbline.schemas.files.SpecFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,15 +18,21 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The specs of a working tree, as they stand on disk. */
 final class SpecFolder {
     private static final int LARGEST_SPEC = 4 << 20;
 
-    private final Path root;
+    private static final Pattern OURS =
+            Pattern.compile("(?m)^\\s*[\"']?apiVersion[\"']?\\s*:\\s*[\"']?plumbline\\.dev/");
 
-    SpecFolder(Path root) {
+    private final Path root;
+    private final boolean repository;
+
+    private SpecFolder(Path root, boolean repository) {
         this.root = root;
+        this.repository = repository;
     }
 
     /** The repository that holds the path, or the path's own folder when there is none. */
@@ -35,14 +42,15 @@ final class SpecFolder {
                 : Optional.ofNullable(path.getParent()).orElse(path);
         for (Path each = folder; each != null; each = each.getParent()) {
             if (Files.exists(each.resolve(".git"))) {
-                return new SpecFolder(each);
+                return new SpecFolder(each, true);
             }
         }
-        return new SpecFolder(folder);
+        return new SpecFolder(folder, false);
     }
 
-    Path root() {
-        return root;
+    /** Whether it is a Git repository: else nobody said that what lies in it belongs together. */
+    boolean repository() {
+        return repository;
     }
 
     /** The path as specs and problems write it; empty when it lies elsewhere. */
@@ -52,16 +60,35 @@ final class SpecFolder {
                 : Optional.empty();
     }
 
-    /** Every spec of the folder, and what is wrong with them. */
-    CatalogReading read(SpecReader reader) throws IOException {
+    /**
+     * Every spec of the folder, and what is wrong with them. Where there is no repository, only files that say that they
+     * are ours or that were named.
+     *
+     * @param named paths below the folder, as {@link #relative} writes them
+     */
+    CatalogReading read(SpecReader reader, List<String> named) throws IOException {
         List<FileContents> contents = new ArrayList<>();
-        for (var file : files().entrySet()) {
-            contents.add(reader.read(file.getKey(), start(file.getValue(), LARGEST_SPEC)));
+        for (var file : files(named).entrySet()) {
+            byte[] bytes = start(file.getValue(), LARGEST_SPEC);
+            if (repository
+                    || named.contains(file.getKey())
+                    || OURS.matcher(new String(bytes, StandardCharsets.UTF_8)).find()) {
+                contents.add(reader.read(file.getKey(), bytes));
+            }
         }
         return reader.assemble(contents, this::start);
     }
 
-    private NavigableMap<String, Path> files() throws IOException {
+    private boolean leadsTo(String folder, List<String> named) {
+        return repository
+                || named.isEmpty()
+                || named.stream()
+                        .anyMatch(path -> path.isEmpty()
+                                || (path + "/").startsWith(folder + "/")
+                                || (folder + "/").startsWith(path + "/"));
+    }
+
+    private NavigableMap<String, Path> files(List<String> named) throws IOException {
         Path ignore = root.resolve(SpecFiles.IGNORE_FILE);
         SpecFiles choice = Files.isRegularFile(ignore) ? SpecFiles.ignoring(Files.readString(ignore)) : SpecFiles.all();
         NavigableMap<String, Path> files = new TreeMap<>();
@@ -69,13 +96,15 @@ final class SpecFolder {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String path = relative(folder).orElse("");
-                return path.isEmpty() || choice.enters(path) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+                return path.isEmpty() || (choice.enters(path) && leadsTo(path, named))
+                        ? FileVisitResult.CONTINUE
+                        : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String path = relative(file).orElse("");
-                if (attributes.isRegularFile() && choice.includes(path)) {
+                if (attributes.isRegularFile() && choice.includes(path) && leadsTo(path, named)) {
                     files.put(path, file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -66,6 +66,10 @@ final class ValidateVerb extends Verb {
             }
         }
         SpecFolder folder = SpecFolder.around(chosen.isEmpty() ? terminal().directory() : chosen.getFirst());
+        if (!folder.repository()) {
+            note("there is no Git repository here: checked is what is named and says apiVersion: plumbline.dev/v1,"
+                    + " and references only among that");
+        }
         ProblemReport report = report(folder, prefixes(folder, chosen));
         switch (form) {
             case TEXT -> terminal().out().print(report.text());
@@ -93,7 +97,7 @@ final class ValidateVerb extends Verb {
     private ProblemReport report(SpecFolder folder, List<String> prefixes) throws CommandException {
         CatalogReading reading;
         try {
-            reading = folder.read(new SpecReader());
+            reading = folder.read(new SpecReader(), prefixes);
         } catch (IOException e) {
             throw new CommandException(ExitCode.USAGE, "the files cannot be read", Optional.empty(), e);
         }

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "wait",
         description = "Block until something holds of a resource; also while the server starts or there is no such"
-                + " resource yet.",
+                + " resource yet. Ends early, with 1, when the resource is stalled: then a person must act.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = {
@@ -87,6 +87,12 @@ final class WaitVerb extends Verb {
                 if (now.isPresent() && expected.holds(now.get())) {
                     output.show(terminal(), now.get(), each -> id + " is " + expected.words() + "\n");
                     return ExitCode.DONE;
+                }
+                if (now.isPresent() && look.stalled(now.get())) {
+                    throw new CommandException(
+                            ExitCode.NO,
+                            id + " is not " + expected.words() + " and waits for a person: " + summary(now.get()),
+                            "`plumb describe " + resource + "` tells more");
                 }
                 last = now.map(WaitVerb::summary).orElse(look.why());
             } catch (CommandException notYet) {
@@ -152,6 +158,7 @@ final class WaitVerb extends Verb {
         private final Optional<String> revision;
         private Optional<String> generation = Optional.empty();
         private String why = "";
+        private String newest = "";
 
         Look(ApiClient client, ResourceId id, Optional<String> revision) {
             this.client = client;
@@ -166,6 +173,7 @@ final class WaitVerb extends Verb {
                     .orElse("");
             JsonNode status = client.get("/api/v1/status" + query);
             generation = Fields.node(status, "generation").map(JsonNode::asString);
+            newest = Fields.text(status, "revision");
             Optional<JsonNode> found = Fields.list(status, "resources").stream()
                     .filter(each -> Fields.text(each, "kind").equals(id.kind().label())
                             && Fields.text(each, "name").equals(id.name()))
@@ -180,6 +188,15 @@ final class WaitVerb extends Verb {
                 return Optional.empty();
             }
             return found;
+        }
+
+        /** Whether nothing more happens before somebody acts; what is stalled at an older revision may be mended by now. */
+        boolean stalled(JsonNode found) {
+            return (revision.isPresent()
+                            || Fields.text(found, "observedRevision").equals(newest))
+                    && Fields.list(found, "conditions").stream()
+                            .anyMatch(each -> Fields.text(each, "type").equals("Stalled")
+                                    && Fields.text(each, "status").equals("True"));
         }
 
         private boolean reached(String observed) throws CommandException, InterruptedException {

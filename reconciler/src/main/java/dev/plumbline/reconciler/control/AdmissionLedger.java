@@ -19,7 +19,9 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.Declaration;
+import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.problem.Problem;
@@ -27,6 +29,7 @@ import dev.plumbline.schemas.problem.Severity;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,6 +48,7 @@ final class AdmissionLedger {
     private final Source source;
     private final Events events;
     private final Clock clock;
+    private Map<ResourceId, DataBlob> dataBlobs = Map.of();
 
     AdmissionLedger(SpecReader reader, Verdicts verdicts, Ledger ledger, Source source, Clock clock) {
         this.loader = new CatalogLoader(reader);
@@ -82,6 +86,7 @@ final class AdmissionLedger {
         List<Problem> problems = problems(reading, denied);
         AdmissionEntry entry = entry(snapshot, catalog, before, verdictOf, problems);
         record(entry, verdicts.entries(judged), catalog);
+        dataBlobs = dataBlobs(snapshot, catalog);
         return new Result(catalog, entry, problems);
     }
 
@@ -154,8 +159,42 @@ final class AdmissionLedger {
                 .filter(each -> each.severity() == Severity.ERROR)
                 .count();
         return new AdmissionEntry(
-                snapshot.revision(), snapshot.tree(), clock.instant(), judged, heldBack, changed, errors);
+                snapshot.revision(),
+                snapshot.tree(),
+                clock.instant(),
+                judged,
+                heldBack,
+                changed,
+                newData(dataBlobs(snapshot, catalog)),
+                errors);
     }
+
+    /** Datasets that name the file that they named, of which this revision has other bytes. */
+    private NavigableSet<ResourceId> newData(Map<ResourceId, DataBlob> now) {
+        NavigableSet<ResourceId> changed = new TreeSet<>();
+        now.forEach((id, data) -> Optional.ofNullable(dataBlobs.get(id))
+                .filter(before -> before.path().equals(data.path()))
+                .filter(before -> !before.blob().equals(data.blob()))
+                .ifPresent(before -> changed.add(id)));
+        return changed;
+    }
+
+    /** The data files in the repository that the specs name. */
+    private static Map<ResourceId, DataBlob> dataBlobs(Snapshot snapshot, AdmittedCatalog catalog) {
+        Map<ResourceId, DataBlob> blobs = new HashMap<>();
+        for (Resource dataset : catalog.all(Kind.DATASET)) {
+            if (!catalog.held().containsKey(dataset.id())) {
+                ((DatasetSpec) dataset.spec())
+                        .source()
+                        .path()
+                        .ifPresent(path -> Optional.ofNullable(snapshot.blobs().get(path))
+                                .ifPresent(blob -> blobs.put(dataset.id(), new DataBlob(path, blob))));
+            }
+        }
+        return blobs;
+    }
+
+    private record DataBlob(String path, String blob) {}
 
     /** Resources that are acted on in another form than before, or are gone, or newly held back. */
     static NavigableSet<ResourceId> changed(AdmittedCatalog now, AdmittedCatalog before) {
@@ -195,6 +234,9 @@ final class AdmissionLedger {
                 .forEach(id -> Optional.ofNullable(catalog.held().get(id))
                         .ifPresent(held -> entries.add(
                                 events.of(id, held.reason(), held.message(), Optional.of(entry.revision())))));
+        entry.data()
+                .forEach(id -> entries.add(
+                        events.of(id, "NewData", "its data file has changed", Optional.of(entry.revision()))));
         ledger.record(new Transition("admit " + entry.revision().shortened(), entries));
     }
 }

@@ -195,7 +195,7 @@ public final class ControlLoop {
             take(snapshot.get(), now);
         } catch (Source.SourceException failure) {
             metrics.fetchFailed();
-            LOG.warn("the source cannot be read reason={} message={}", failure.reason(), failure.getMessage());
+            LOG.info("the source cannot be read reason={} message={}", failure.reason(), failure.getMessage());
             unable(failure.reason() + ": " + failure.getMessage());
             resyncIfDue();
         } catch (Ledger.LedgerException failure) {
@@ -203,7 +203,7 @@ public final class ControlLoop {
                 standBack(ledger.fence().get());
                 return;
             }
-            LOG.warn("the admission cannot be recorded reason={} message={}", failure.reason(), failure.getMessage());
+            LOG.info("the admission cannot be recorded reason={} message={}", failure.reason(), failure.getMessage());
             unable("Ledger" + failure.reason() + ": " + failure.getMessage());
             resyncIfDue();
         } catch (RuntimeException bug) {
@@ -325,7 +325,7 @@ public final class ControlLoop {
         AdmittedCatalog catalog = report.get().catalog();
         TreeSet<ResourceId> all = new TreeSet<>(catalog.specs().keySet());
         all.addAll(catalog.held().keySet());
-        ledger.view().endpoints().stream()
+        ledger.view().inventory().stream()
                 .map(EndpointEntry::serving)
                 .forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));
         board.all().stream().map(ResourceStatus::id).forEach(all::add);

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.apply.Attempts;
 import dev.plumbline.reconciler.apply.DataFiles;
 import dev.plumbline.reconciler.apply.EndpointMoves;
 import dev.plumbline.reconciler.apply.Events;
+import dev.plumbline.reconciler.apply.LostAttempts;
 import dev.plumbline.reconciler.apply.Promotion;
 import dev.plumbline.reconciler.apply.PromotionGate;
 import dev.plumbline.reconciler.apply.Readings;
@@ -35,13 +36,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The loop with its parts put together: ports in, {@link Operations} out. */
 public final class Loop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
     private final ControlLoop control;
     private final LoopOperations operations;
     private final WorkQueue queue;
     private final Attempts attempts;
+    private final LostAttempts lost;
 
     /**
      * What the loop acts through.
@@ -103,6 +109,7 @@ public final class Loop implements AutoCloseable {
         AtomicReference<WorkQueue> wakes = new AtomicReference<>();
         attempts = new Attempts(ports.trainer(), id -> wake(wakes, id), board::progress);
         Events events = new Events(clock);
+        lost = new LostAttempts(ledger, events, clock);
         TrainAction training = new TrainAction(ledger, asked, attempts, events, clock, ports.runs());
         PromotionGate gate =
                 new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
@@ -126,6 +133,7 @@ public final class Loop implements AutoCloseable {
                 () -> Objects.requireNonNull(reports.get()).report().catalog(),
                 ledger,
                 board,
+                new Troubles(ledger, events),
                 locks,
                 new Backoff(pace.firstRetry(), pace.lastRetry(), means.random()),
                 means.metrics(),
@@ -177,6 +185,12 @@ public final class Loop implements AutoCloseable {
 
     /** Runs in the caller's thread until that is interrupted. */
     public void run(ControlLoop.Bell bell) throws InterruptedException {
+        try {
+            lost.end();
+        } catch (Ledger.LedgerException failure) {
+            // They end with the next start that can record it; what the specs ask for now is tried again anyway.
+            LOG.warn("what was left under way cannot be recorded as ended message={}", failure.getMessage());
+        }
         control.run(bell);
     }
 

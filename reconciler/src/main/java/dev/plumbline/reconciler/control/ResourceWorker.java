@@ -39,6 +39,7 @@ final class ResourceWorker implements WorkQueue.Worker {
     private final Ledger ledger;
     private final StatusBoard board;
     private final Conditions conditions;
+    private final Troubles troubles;
     private final ResourceLocks locks;
     private final Backoff backoff;
     private final LoopMetrics metrics;
@@ -50,6 +51,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             Supplier<AdmittedCatalog> catalog,
             Ledger ledger,
             StatusBoard board,
+            Troubles troubles,
             ResourceLocks locks,
             Backoff backoff,
             LoopMetrics metrics,
@@ -59,6 +61,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         this.ledger = ledger;
         this.board = board;
         this.conditions = new Conditions(clock);
+        this.troubles = troubles;
         this.locks = locks;
         this.backoff = backoff;
         this.metrics = metrics;
@@ -92,6 +95,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             result = new Reconciler.Result(
                     new Outcome.Failed("Bug", "Plumbline failed on this resource: its log says how"), Optional.empty());
         }
+        troubles.note(id, result.outcome(), admitted.revision(), began);
         metrics.reconciled(id.kind(), result.outcome(), Duration.between(began, clock.instant()));
         if (admitted.resource(id).isEmpty() && result.outcome() instanceof Outcome.Ready) {
             forget(id);
@@ -108,6 +112,7 @@ final class ResourceWorker implements WorkQueue.Worker {
 
     private void forget(ResourceId id) {
         failures.remove(id);
+        troubles.forget(id);
         board.forget(id);
         metrics.forget(id);
     }
@@ -123,7 +128,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             int count = before != null && before.form().equals(form) ? before.count() + 1 : 1;
             Duration wait = backoff.after(count);
             failures.put(id, new Failure(count, clock.instant().plus(wait), form));
-            LOG.warn(
+            LOG.info(
                     "resource failed kind={} name={} reason={} failures={} message={}",
                     id.kind().label(),
                     id.name(),
@@ -148,7 +153,7 @@ final class ResourceWorker implements WorkQueue.Worker {
                         admitted.resource(id).map(Resource::file),
                         known.version(),
                         known.digest(),
-                        revision,
+                        known.observedRevision(),
                         revision,
                         known.appliedRevision(),
                         known.conditions(),
@@ -167,7 +172,8 @@ final class ResourceWorker implements WorkQueue.Worker {
                         known.file(),
                         actual.map(state -> version(id, admitted, state)).orElse(known.version()),
                         actual.map(state -> digest(id, admitted, state)).orElse(known.digest()),
-                        known.observedRevision(),
+                        // With its conditions and not before them: whoever waits for a revision reads these.
+                        admitted.revision(),
                         known.attemptedRevision(),
                         outcome instanceof Outcome.Ready && held.isEmpty()
                                 ? admitted.revision()

@@ -27,7 +27,7 @@ final class RollbackTarget {
         Deque<VersionName> way = way();
         if (named.isEmpty()) {
             // Who took everything off held the last version back; what came before it is still good.
-            way.removeIf(endpoint.heldBack()::containsKey);
+            way.removeIf(version -> endpoint.heldBack().containsKey(version));
         } else if (way.contains(named.get())) {
             backTo(way, named.get());
             way.pop();

@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Outcome;
@@ -70,16 +71,24 @@ final class Settlement {
         Optional<VersionName> version = actual.ledger()
                 .versionOf(((TrainingSpec) training.spec()).model(), asked.id())
                 .filter(each -> !actual.lostArtifacts().contains(each));
-        return version.map(each -> trained(each, actual.ledger()))
+        return version.map(each -> trained(each, (TrainingSpec) training.spec(), actual.ledger()))
                 .or(() -> run.map(Settlement::training))
                 .orElseGet(() -> new Outcome.Waiting(Reconciler.TRAINING, "it starts soon", LOOK_AGAIN));
     }
 
-    private static Outcome trained(VersionName version, LedgerView ledger) {
-        String measures = ledger.version(version)
-                .map(each -> ": " + Measures.line(each.evaluation()))
+    private static Outcome trained(VersionName version, TrainingSpec spec, LedgerView ledger) {
+        Optional<VersionEntry> entry = ledger.version(version);
+        String measures =
+                entry.map(each -> ": " + Measures.line(each.evaluation())).orElse("");
+        String missed = entry.map(each -> Measures.missed(spec.require(), each.evaluation()))
                 .orElse("");
-        return new Outcome.Ready("Trained", version + measures);
+        return missed.isEmpty()
+                ? new Outcome.Ready("Trained", version + measures)
+                : new Outcome.Ready(
+                        "BelowRequire",
+                        version + " does not meet the present require: " + missed
+                                + "; it goes on serving where it serves, and no new version is registered until one"
+                                + " does");
     }
 
     private static Outcome training(RunEntry run) {

@@ -4,6 +4,7 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -13,6 +14,7 @@ import java.util.SortedSet;
  * @param verdicts by resource whose content the revision changed
  * @param heldBack resources that stay at an earlier form, with where that form is; a resource that was never admitted has
  *     none and is absent here
+ * @param data Datasets whose file the revision changed
  * @param problems how many errors the revision's files have
  */
 public record AdmissionEntry(
@@ -22,8 +24,26 @@ public record AdmissionEntry(
         SortedMap<ResourceId, Digest> verdicts,
         SortedMap<ResourceId, Form> heldBack,
         SortedSet<ResourceId> changed,
+        SortedSet<ResourceId> data,
         int problems)
         implements Entry {
+    public AdmissionEntry {
+        // A ledger of an earlier form does not say.
+        data = data == null ? Collections.emptySortedSet() : data;
+    }
+
+    /** An admission that changed no data. */
+    public AdmissionEntry(
+            Revision revision,
+            String tree,
+            Instant at,
+            SortedMap<ResourceId, Digest> verdicts,
+            SortedMap<ResourceId, Form> heldBack,
+            SortedSet<ResourceId> changed,
+            int problems) {
+        this(revision, tree, at, verdicts, heldBack, changed, Collections.emptySortedSet(), problems);
+    }
+
     /**
      * A document at an earlier revision.
      *

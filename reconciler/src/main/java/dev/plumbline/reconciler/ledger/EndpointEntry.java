@@ -19,6 +19,8 @@ import java.util.TreeMap;
  * @param history what served as stable, oldest first; the last one without an end serves now
  * @param heldBack versions that automation does not promote again, with the reason
  * @param intents the promotions and rollbacks of ours, oldest first, at most {@value #KEPT_INTENTS}
+ * @param removals the times without a spec, oldest first, at most {@value #KEPT_REMOVALS}; the last one without an end goes
+ *     on: what is kept of a removed endpoint is for who looks back, and for the day on which it is asked for again
  */
 public record EndpointEntry(
         String serving,
@@ -27,14 +29,34 @@ public record EndpointEntry(
         Optional<VersionName> named,
         List<Service> history,
         SortedMap<VersionName, HeldBack> heldBack,
-        List<Intent> intents)
+        List<Intent> intents,
+        List<Removal> removals)
         implements Entry {
     static final int KEPT_INTENTS = 20;
+    static final int KEPT_REMOVALS = 20;
 
     public EndpointEntry {
         history = List.copyOf(history);
         heldBack = Collections.unmodifiableSortedMap(new TreeMap<>(heldBack));
-        intents = List.copyOf(intents.subList(Math.max(0, intents.size() - KEPT_INTENTS), intents.size()));
+        intents = newest(intents, KEPT_INTENTS);
+        // A ledger of an earlier form has none.
+        removals = removals == null ? List.of() : newest(removals, KEPT_REMOVALS);
+    }
+
+    /** An endpoint whose spec was never removed. */
+    public EndpointEntry(
+            String serving,
+            String model,
+            Optional<Revision> observed,
+            Optional<VersionName> named,
+            List<Service> history,
+            SortedMap<VersionName, HeldBack> heldBack,
+            List<Intent> intents) {
+        this(serving, model, observed, named, history, heldBack, intents, List.of());
+    }
+
+    private static <T> List<T> newest(List<T> all, int most) {
+        return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
     }
 
     /** An endpoint that was never looked at. */
@@ -53,7 +75,60 @@ public record EndpointEntry(
         List<Intent> all = new ArrayList<>(intents);
         all.removeIf(each -> each.commit().equals(intent.commit()));
         all.add(intent);
-        return new EndpointEntry(serving, model, observed, named, history, heldBack, all);
+        return new EndpointEntry(serving, model, observed, named, history, heldBack, all, removals);
+    }
+
+    /** The same with the spec as it was found at a revision, for which an endpoint that was removed is there again. */
+    public EndpointEntry seen(
+            String ofModel,
+            Revision revision,
+            Optional<VersionName> version,
+            SortedMap<VersionName, HeldBack> held,
+            Instant at) {
+        return new EndpointEntry(serving, ofModel, Optional.of(revision), version, history, held, intents, backAt(at));
+    }
+
+    /** The same where another version serves as stable from now on, or none. */
+    public EndpointEntry serving(Optional<Service> next, Instant at) {
+        List<Service> all = endedAt(at);
+        next.ifPresent(all::add);
+        return new EndpointEntry(serving, model, observed, named, all, heldBack, intents, backAt(at));
+    }
+
+    /** What is kept once its spec is gone and nothing of it serves any more. */
+    public EndpointEntry removed(Instant at, Optional<Revision> commit) {
+        if (removed()) {
+            return this;
+        }
+        List<Removal> all = new ArrayList<>(removals);
+        all.add(new Removal(at, commit, Optional.empty()));
+        return new EndpointEntry(
+                serving, model, Optional.empty(), Optional.empty(), endedAt(at), heldBack, intents, all);
+    }
+
+    /** Whether its spec is gone. */
+    public boolean removed() {
+        return !removals.isEmpty() && removals.getLast().back().isEmpty();
+    }
+
+    private List<Service> endedAt(Instant at) {
+        List<Service> all = new ArrayList<>(history);
+        stable().ifPresent(last -> {
+            all.removeLast();
+            all.add(new Service(
+                    last.version(), last.digest(), last.from(), Optional.of(at), last.commit(), last.verdict()));
+        });
+        return all;
+    }
+
+    private List<Removal> backAt(Instant at) {
+        if (!removed()) {
+            return removals;
+        }
+        List<Removal> all = new ArrayList<>(removals);
+        Removal last = all.removeLast();
+        all.add(new Removal(last.at(), last.commit(), Optional.of(at)));
+        return all;
     }
 
     /** What serves now. */
@@ -75,6 +150,14 @@ public record EndpointEntry(
      */
     public record Service(
             VersionName version, Digest digest, Instant from, Optional<Instant> to, Revision commit, Digest verdict) {}
+
+    /**
+     * A time during which no spec asked for the endpoint.
+     *
+     * @param commit the revision at which its spec was gone
+     * @param back when a spec asked for it again
+     */
+    public record Removal(Instant at, Optional<Revision> commit, Optional<Instant> back) {}
 
     /**
      * Why automation leaves a version alone.

@@ -20,6 +20,9 @@ final class HeadPruning {
     /** How many of an endpoint's former versions count as having served lately: a revert may go back to them. */
     private static final int LATELY = 20;
 
+    /** How many removed endpoints are remembered. */
+    private static final int REMOVED = 200;
+
     private final HeadLimits limits;
 
     HeadPruning(HeadLimits limits) {
@@ -32,7 +35,8 @@ final class HeadPruning {
             List<RunEntry> runs,
             List<Digest> verdicts,
             List<Digest> datasets,
-            List<Revision> admissions) {}
+            List<Revision> admissions,
+            List<String> endpoints) {}
 
     /** What may go of these models, and of what belongs to none. */
     Surplus surplus(LedgerState state, Set<String> touched) {
@@ -58,7 +62,16 @@ final class HeadPruning {
                 oldest(
                         state.table(Table.ADMISSIONS).values(),
                         state.table(Table.ADMISSIONS).size() - limits.admissions(),
-                        AdmissionEntry::revision));
+                        AdmissionEntry::revision),
+                removed(state));
+    }
+
+    private static List<String> removed(LedgerState state) {
+        List<Stamped<EndpointEntry>> removed = state.table(Table.ENDPOINTS)
+                .values()
+                .filter(endpoint -> endpoint.entry().removed())
+                .toList();
+        return oldest(removed.stream(), removed.size() - REMOVED, EndpointEntry::serving);
     }
 
     private List<VersionName> versions(LedgerState state, String name, ModelRecord model) {
@@ -81,6 +94,9 @@ final class HeadPruning {
 
     private static Stream<VersionName> serving(EndpointEntry endpoint) {
         int size = endpoint.history().size();
+        if (endpoint.removed()) {
+            return endpoint.history().stream().skip(Math.max(0, size - 1)).map(EndpointEntry.Service::version);
+        }
         return Stream.of(
                         endpoint.named().stream(),
                         endpoint.intents().stream().map(EndpointEntry.Intent::to),

@@ -191,6 +191,7 @@ final class LedgerEdit {
             state = state.without(Table.DATASETS, dataset);
             writeDataset(dataset);
         });
+        surplus.endpoints().forEach(this::forgetEndpoint);
         surplus.admissions().forEach(revision -> {
             state = state.without(Table.ADMISSIONS, revision);
             write(revision);

@@ -121,6 +121,15 @@ record LedgerState(long sequence, Map<Table<?, ?>, PersistentMap<?, ?>> tables, 
     }
 
     @Override
+    public List<VerdictEntry> verdicts(String digits) {
+        return table(Table.VERDICTS)
+                .values()
+                .map(Stamped::entry)
+                .filter(verdict -> verdict.id().hex().startsWith(digits))
+                .toList();
+    }
+
+    @Override
     public Optional<DatasetEntry> dataset(Digest key) {
         return table(Table.DATASETS).get(key).map(Stamped::entry);
     }

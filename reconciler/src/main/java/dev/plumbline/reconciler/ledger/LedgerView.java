@@ -36,14 +36,22 @@ public interface LedgerView {
     /** The highest number ever given to a version of the model; 0 when there is none. */
     int highestNumber(String model);
 
-    /** The endpoint of this Serving. */
+    /** The endpoint of this Serving; also one that was {@link EndpointEntry#removed()}. */
     Optional<EndpointEntry> endpoint(String serving);
 
-    /** Every endpoint: the inventory of what was applied. */
+    /** Every endpoint, and those removed lately. */
     Collection<EndpointEntry> endpoints();
+
+    /** The inventory of what was applied and not taken down since. */
+    default List<EndpointEntry> inventory() {
+        return endpoints().stream().filter(each -> !each.removed()).toList();
+    }
 
     /** The verdict with this id. */
     Optional<VerdictEntry> verdict(Digest id);
+
+    /** The verdicts whose id begins with these hexadecimal digits. */
+    List<VerdictEntry> verdicts(String digits);
 
     /** The reading of a data file with this key. */
     Optional<DatasetEntry> dataset(Digest key);

@@ -38,7 +38,7 @@ public final class Planner {
     /** The resources that are or should be: the catalog's, and those of the inventory that it no longer names. */
     public static SortedSet<ResourceId> concerned(AdmittedCatalog catalog, ActualState actual) {
         SortedSet<ResourceId> all = new TreeSet<>(catalog.specs().keySet());
-        actual.ledger().endpoints().stream()
+        actual.ledger().inventory().stream()
                 .map(EndpointEntry::serving)
                 .forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));
         actual.endpoints().keySet().forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));

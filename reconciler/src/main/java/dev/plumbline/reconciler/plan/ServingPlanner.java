@@ -24,7 +24,10 @@ final class ServingPlanner {
     }
 
     List<Action> gone(ResourceId id, ActualState actual) {
-        boolean recorded = actual.ledger().endpoint(id.name()).isPresent();
+        boolean recorded = actual.ledger()
+                .endpoint(id.name())
+                .filter(entry -> !entry.removed())
+                .isPresent();
         boolean live = actual.endpoints().containsKey(id.name());
         return recorded || live ? List.of(new Action.Remove(id, "no spec asks for this endpoint any more")) : List.of();
     }
@@ -68,7 +71,7 @@ final class ServingPlanner {
             return Optional.of("no Monitoring asks to watch the endpoint any more");
         }
         Optional<VersionName> stable = recorded.flatMap(EndpointEntry::stable).map(EndpointEntry.Service::version);
-        boolean noted = recorded.isPresent()
+        boolean noted = recorded.filter(entry -> !entry.removed()).isPresent()
                 && stable.equals(wanted.stable().map(EndpointConfiguration.ServedVersion::version));
         return noted ? Optional.empty() : Optional.of("the ledger does not say yet what serves");
     }

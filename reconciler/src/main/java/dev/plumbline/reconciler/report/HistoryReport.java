@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.report;
 
 import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.VersionName;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,21 +12,22 @@ public final class HistoryReport {
     private HistoryReport() {}
 
     /** Newest first; the one without an end serves now. */
-    public static ObjectNode of(EndpointEntry endpoint) {
+    public static ObjectNode of(EndpointEntry endpoint, LedgerView ledger) {
         ObjectNode json = Json.object();
         json.put("serving", endpoint.serving());
         json.put("model", endpoint.model());
         json.put("named", endpoint.named().map(VersionName::label).orElse(VersionName.NONE));
         ArrayNode history = json.putArray("history");
-        endpoint.history()
-                .reversed()
-                .forEach(service -> history.addObject()
-                        .put("version", service.version().label())
-                        .put("digest", service.digest().value())
-                        .put("from", service.from().toString())
-                        .put("to", service.to().map(Object::toString).orElse(null))
-                        .put("commit", service.commit().id())
-                        .put("verdict", service.verdict().value()));
+        endpoint.history().reversed().forEach(service -> {
+            ObjectNode each = history.addObject()
+                    .put("version", service.version().label())
+                    .put("digest", service.digest().value())
+                    .put("from", service.from().toString())
+                    .put("to", service.to().map(Object::toString).orElse(null))
+                    .put("commit", service.commit().id())
+                    .put("verdict", service.verdict().value());
+            each.set("warnings", Json.tree(VerdictReport.warnings(ledger, service.verdict())));
+        });
         ArrayNode heldBack = json.putArray("heldBack");
         endpoint.heldBack()
                 .forEach((version, held) -> heldBack.addObject()
@@ -33,6 +35,12 @@ public final class HistoryReport {
                         .put("since", held.since().toString())
                         .put("by", held.by())
                         .put("commit", held.commit().id()));
+        ArrayNode removals = json.putArray("removals");
+        endpoint.removals().reversed().forEach(removal -> {
+            ObjectNode each = removals.addObject().put("at", removal.at().toString());
+            each.put("back", removal.back().map(Object::toString).orElse(null));
+            removal.commit().ifPresent(commit -> each.put("commit", commit.id()));
+        });
         endpoint.lastIntent().ifPresent(intent -> json.set("lastChange", of(intent)));
         return json;
     }

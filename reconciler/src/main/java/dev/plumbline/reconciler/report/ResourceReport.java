@@ -116,7 +116,7 @@ public final class ResourceReport {
 
     private void serving(ObjectNode json, String name, ServingSpec serving) {
         ledger.endpoint(name).ifPresent(endpoint -> {
-            json.set("endpoint", HistoryReport.of(endpoint));
+            json.set("endpoint", HistoryReport.of(endpoint, ledger));
             endpoint.stable()
                     .flatMap(stable -> ledger.version(stable.version()))
                     .ifPresent(version -> json.set("inputs", inputs(version.inputs(), version.dataset())));

@@ -124,6 +124,7 @@ public final class VersionReport {
                 }
             }
             json.put("recordedAt", entry.recordedAt().toString());
+            json.set("warnings", Json.tree(VerdictReport.warnings(ledger, id)));
         });
         return json;
     }

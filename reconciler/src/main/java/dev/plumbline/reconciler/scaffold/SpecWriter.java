@@ -29,6 +29,9 @@ public final class SpecWriter {
 
     /** Reads the whole file and writes the specs that it asks for. Blocking, interruptible. */
     public ScaffoldPlan plan(DataChoices choices) throws ScaffoldException, InterruptedException {
+        if (Files.isDirectory(choices.file())) {
+            throw new ScaffoldException(choices.file().getFileName() + " is a folder", "name a file in it by --data");
+        }
         if (!Files.isRegularFile(choices.file())) {
             throw new ScaffoldException("there is no file " + choices.file().getFileName(), "correct --data");
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -72,6 +73,20 @@ public final class WorkingTree implements Source, AutoCloseable {
             return repository.getObjectDatabase().has(ObjectId.fromString(revision.id()));
         } catch (IOException unreadable) {
             return false;
+        }
+    }
+
+    /** Whether this commit, by what Git calls it, is the other one or comes after it. */
+    public boolean contains(String name, Revision earlier) throws SourceException {
+        if (!holds(earlier)) {
+            return false;
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            ObjectId later = repository.resolve(name + "^{commit}");
+            return later != null
+                    && walk.isMergedInto(walk.parseCommit(ObjectId.fromString(earlier.id())), walk.parseCommit(later));
+        } catch (IOException broken) {
+            throw new SourceException("Damaged", "the repository's history cannot be read", broken);
         }
     }
 

@@ -55,7 +55,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One moment of a control plane that trained and serves a churn model. */
-public record Sample(boolean ready, List<EventEntry> events) {
+public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
     public static final Revision REVISION = new Revision("1111111111111111111111111111111111111111");
     public static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     public static final VersionName V1 = new VersionName("churn", 1);
@@ -66,6 +66,15 @@ public record Sample(boolean ready, List<EventEntry> events) {
 
     private static final ModelSpec MODEL =
             new ModelSpec(Task.BINARY_CLASSIFICATION, RiskTier.LOW, Optional.empty(), List.of());
+
+    public Sample(boolean ready, List<EventEntry> events) {
+        this(ready, false, events);
+    }
+
+    /** Nothing goes on before a person acts. */
+    public static Sample waitingForAPerson() {
+        return new Sample(false, true, List.of());
+    }
 
     /** All is well, and one thing happened. */
     public static Sample usual() {
@@ -116,14 +125,21 @@ public record Sample(boolean ready, List<EventEntry> events) {
                 Optional.of(REVISION),
                 Optional.of(REVISION),
                 ready ? Optional.of(REVISION) : Optional.empty(),
-                List.of(new Condition(
-                        ConditionType.READY,
-                        ready ? Condition.Truth.TRUE : Condition.Truth.FALSE,
-                        ready ? "Live" : "Training",
-                        ready ? "v1 answers" : "a run is under way",
-                        AT)),
+                conditions(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private List<Condition> conditions() {
+        Condition why = new Condition(
+                ConditionType.READY,
+                ready ? Condition.Truth.TRUE : Condition.Truth.FALSE,
+                ready ? "Live" : "Training",
+                ready ? "v1 answers" : "a run is under way",
+                AT);
+        return stalled
+                ? List.of(why, new Condition(ConditionType.STALLED, Condition.Truth.TRUE, "Stuck", "mend it", AT))
+                : List.of(why);
     }
 
     public Optional<Operations.Admitted> admitted() {

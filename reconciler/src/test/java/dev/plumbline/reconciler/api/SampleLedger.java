@@ -63,6 +63,13 @@ record SampleLedger(
     }
 
     @Override
+    public List<VerdictEntry> verdicts(String digits) {
+        return verdicts.stream()
+                .filter(each -> each.id().hex().startsWith(digits))
+                .toList();
+    }
+
+    @Override
     public Optional<DatasetEntry> dataset(Digest key) {
         return Optional.empty();
     }

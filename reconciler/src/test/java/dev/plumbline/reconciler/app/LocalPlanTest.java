@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.PlanOptions;
+import dev.plumbline.reconciler.fixture.MemoryLedger;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -133,6 +139,37 @@ class LocalPlanTest {
         assertThatThrownBy(() -> plan(Path.of("/"), Optional.empty(), Optional.empty()))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("no Git repository");
+    }
+
+    @Test
+    void saysThatTheWorkingTreeIsBehindInsteadOfServingEverythingAnew() throws Exception {
+        Revision elsewhere = new Revision("1234567890123456789012345678901234567890");
+        EndpointEntry endpoint = EndpointEntry.fresh("churn", "churn")
+                .seen("churn", elsewhere, Optional.empty(), new TreeMap<>(), CLOCK.instant());
+        LedgerView ledger = MemoryLedger.holding(
+                        endpoint,
+                        new AdmissionEntry(
+                                elsewhere,
+                                "tree",
+                                CLOCK.instant(),
+                                new TreeMap<>(),
+                                new TreeMap<>(),
+                                new TreeSet<>(),
+                                0))
+                .view();
+
+        Plan plan = new LocalPlan(
+                        new PlanOptions(folder, Optional.empty(), Optional.empty()),
+                        EmbeddedOpa.shipped(threads),
+                        ledger,
+                        notes::add)
+                .plan();
+
+        assertThat(plan.actions()).extracting(LocalPlanTest::words).containsExactly("train Training/churn");
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .startsWith("the working tree is behind what is live: it lacks commit 12345678");
     }
 
     private List<String> actions(Optional<String> from, Optional<String> to) throws Exception {

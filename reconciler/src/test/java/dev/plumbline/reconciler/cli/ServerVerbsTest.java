@@ -239,6 +239,30 @@ class ServerVerbsTest {
     }
 
     @Test
+    void stopsWaitingForWhatAPersonMustMend() {
+        operations.become(Sample.waitingForAPerson());
+
+        Bench.Said said = bench().run("wait", "serving/churn", "--timeout", "30s");
+
+        assertThat(said.code()).isEqualTo(ExitCode.NO);
+        assertThat(said.err())
+                .contains("Serving/churn is not ready and waits for a person: Training: a run is under way");
+        assertThat(bench().run("wait", "serving/churn", "--for", "Stalled").code())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void describesAVerdictByTheDigitsThatLineagePrints() {
+        Bench.Said said = bench().run("describe", "verdict/" + Sample.VERDICT.shortened());
+
+        assertThat(said.out())
+                .contains("verdict:     " + Sample.VERDICT.value())
+                .contains("answer:      allowed");
+        assertThat(bench().run("describe", "verdict/000000").code()).isEqualTo(ExitCode.NO);
+        assertThat(bench().run("describe", "verdict/abc").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void promotesAndRollsBackInSomebodysName() {
         Bench.Said said = bench().run("promote", "churn", "--to", "v2");
 
@@ -279,7 +303,8 @@ class ServerVerbsTest {
         assertThat(Json.read(said.out().getBytes(StandardCharsets.UTF_8)).get("lines"))
                 .extracting(JsonNode::asString)
                 .containsExactly("tree 1 of 2", "tree 2 of 2");
-        assertThat(bench().run("logs", Sample.run().shortened(), "-f", "-o", "json").code())
+        assertThat(bench().run("logs", Sample.run().shortened(), "-f", "-o", "json")
+                        .code())
                 .isEqualTo(ExitCode.USAGE);
     }
 
@@ -346,6 +371,13 @@ class ServerVerbsTest {
         }
         assertThat(bench().run("predict", "churn", "--data", "nothing.csv").err())
                 .contains("there is no file");
+        assertThat(bench().run("predict", "churn", "--data", ".").err()).contains(". is a folder");
+        Files.writeString(folder.resolve("rows.parquet"), "PAR1 and bytes");
+        assertThat(bench().run("predict", "churn", "--data", "rows.parquet").err())
+                .contains("rows.parquet is a Parquet file, and this takes CSV or JSON");
+        assertThat(bench().run("promote", "nope", "--to", "v1").err())
+                .contains("`plumb get serving` lists what there is");
+        assertThat(bench().run("describe", "serving/nope").err()).contains("`plumb get serving` lists what there is");
         assertThat(predicted).isEmpty();
     }
 }

@@ -82,6 +82,22 @@ class ValidateVerbTest {
     }
 
     @Test
+    void takesOnlyWhatIsOursOrNamedWhereThereIsNoRepository() throws Exception {
+        Files.delete(folder.resolve(".git"));
+        Files.writeString(folder.resolve("compose.yaml"), "services: {}\n");
+        Files.createDirectories(folder.resolve("other"));
+        Files.writeString(folder.resolve("other/compose.yaml"), "services: {}\n");
+
+        Bench.Said said = new Bench(folder).run("validate");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out()).isEqualTo("2 files, 2 specs: valid\n");
+        assertThat(said.err()).contains("there is no Git repository here");
+        assertThat(new Bench(folder).run("validate", "model.yaml").out()).isEqualTo("1 file, 1 spec: valid\n");
+        assertThat(new Bench(folder).run("validate", "compose.yaml").code()).isEqualTo(ExitCode.NO);
+    }
+
+    @Test
     void writesSarif() {
         JsonNode sarif =
                 Json.read(new Bench(folder).run("validate", "-o", "sarif").out().getBytes(StandardCharsets.UTF_8));

@@ -184,7 +184,7 @@ final class LoopFaultTest {
     }
 
     @Test
-    void aRemovedServingIsTakenDownAndForgotten() throws Exception {
+    void aRemovedServingIsTakenDownAndKeptOnlyOnRecord() throws Exception {
         bed.start();
         bed.awaitLive("v1");
         bed.repository.remove("No more", "monitoring/churn.yaml");
@@ -199,7 +199,7 @@ final class LoopFaultTest {
         bed.until(() -> bed.status(Specs.MONITORING).isEmpty(), "the Monitoring is forgotten");
 
         assertThat(bed.endpoints.endpoint(CHURN)).isEmpty();
-        assertThat(bed.operations().ledger().endpoint(CHURN)).isEmpty();
+        assertThat(bed.operations().ledger().inventory()).isEmpty();
         assertThat(bed.meters()
                         .find("plumbline.resource.ready")
                         .tag("kind", "Serving")

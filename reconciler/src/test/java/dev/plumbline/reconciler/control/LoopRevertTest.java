@@ -148,10 +148,12 @@ final class LoopRevertTest {
         bed.awaitLive("v1");
         bed.awaitReason(Specs.SERVING, "HeldBack");
 
-        assertThatThrownBy(() ->
-                        bed.operations().write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.empty())))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.hint())
-                        .hasValueSatisfying(hint -> assertThat(hint).contains("v2 (held back: taken off by ")));
+        assertThatThrownBy(() -> bed.operations()
+                        .write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.empty())))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("v2 (held back: taken off by ")));
     }
 
     @Test
@@ -166,6 +168,36 @@ final class LoopRevertTest {
         bed.awaitReason(Specs.SERVING, "HeldBack");
         bed.operations().write(new Change("churn-api", true, Optional.empty(), "Eve", Optional.empty()));
         bed.awaitLive("v1");
+    }
+
+    @Test
+    void aServingThatIsAskedForAgainKeepsItsHistoryAndWhatIsHeldBack() throws Exception {
+        promoteSecond();
+        bed.revert(head());
+        bed.awaitLive("v1");
+        bed.awaitReason(Specs.SERVING, "HeldBack");
+        bed.repository.remove("No more", "monitoring/churn.yaml");
+        bed.repository.remove("No more", "serving/churn.yaml");
+        bed.ring();
+        bed.until(() -> bed.status(Specs.SERVING).isEmpty(), "the Serving is gone");
+        assertThat(endpoint().removed()).isTrue();
+        assertThat(endpoint().stable()).isEmpty();
+        bed.restart();
+        bed.resync();
+        assertThat(bed.endpoints.endpoint("churn-api")).isEmpty();
+
+        bed.push("serving/churn.yaml", Specs.serving("v1"));
+        bed.awaitLive("v1");
+        bed.awaitReason(Specs.SERVING, "HeldBack");
+
+        assertThat(endpoint().removed()).isFalse();
+        assertThat(endpoint().removals())
+                .singleElement()
+                .satisfies(removal -> assertThat(removal.back()).isPresent());
+        assertThat(endpoint().history())
+                .extracting(each -> each.version().label())
+                .containsExactly("v1", "v2", "v1", "v1");
+        assertThat(endpoint().heldBack()).containsOnlyKeys(Records.V2);
     }
 
     @Test

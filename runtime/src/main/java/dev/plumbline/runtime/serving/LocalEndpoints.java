@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
     private final Thread supervisor;
     private volatile Running running;
     private volatile @Nullable String outage;
+    private volatile Consumer<String> news = words -> LOG.error("data plane state={}", words);
 
     /**
      * How the data plane is started.
@@ -95,6 +97,11 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
     /** The port of inference. */
     public int servingPort() {
         return running.plane().address().servingPort();
+    }
+
+    /** Whom to tell, from any thread, when the data plane dies and when it answers again; else the log says so. */
+    public void tell(Consumer<String> listener) {
+        news = listener;
     }
 
     /** The process that serves. */
@@ -162,7 +169,7 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
         try {
             while (waitForDeath()) {
                 outage = "the data plane has died and is being started again";
-                LOG.error("data plane died and is started again pid={}", pid());
+                news.accept("died and is started again");
                 restart();
             }
         } catch (InterruptedException ended) {
@@ -199,10 +206,11 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
             try {
                 running = launcher.start(port);
                 outage = null;
+                news.accept("answers again");
                 return;
             } catch (IOException failure) {
                 outage = "the data plane has died and cannot be started: " + failure.getMessage();
-                LOG.error("data plane could not be started again", failure);
+                news.accept("cannot be started: " + failure.getMessage());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }

@@ -48,6 +48,10 @@ final class SyntaxProblems {
     }
 
     static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int word = text.lastIndexOf(' ', LONGEST);
+        return text.substring(0, word > 0 ? word : LONGEST) + "…";
     }
 }

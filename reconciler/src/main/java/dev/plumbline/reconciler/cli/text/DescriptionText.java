@@ -71,13 +71,14 @@ public final class DescriptionText {
 
     private void window(JsonNode window) {
         section("Traffic of the last " + window.path("lengthSeconds").asLong() / 60 + " minutes");
-        text.append("%d requests, %d rows, %d errors; latency %.1f ms (median), %.1f ms (99 %%)%n"
+        boolean none = window.path("requests").asLong() == 0;
+        text.append("%d requests, %d rows, %d errors; latency %s (median), %s (99 %%)%n"
                 .formatted(
                         window.path("requests").asLong(),
                         window.path("rows").asLong(),
                         window.path("errors").asLong(),
-                        window.path("latencyP50Seconds").asDouble() * 1_000,
-                        window.path("latencyP99Seconds").asDouble() * 1_000));
+                        none ? "-" : milliseconds(window, "latencyP50Seconds"),
+                        none ? "-" : milliseconds(window, "latencyP99Seconds")));
         TableText table = new TableText("PREDICTED", "ROWS");
         Fields.node(window, "predictions")
                 .ifPresent(predictions -> predictions
@@ -87,6 +88,10 @@ public final class DescriptionText {
         if (!table.isEmpty()) {
             text.append(table);
         }
+    }
+
+    private static String milliseconds(JsonNode window, String key) {
+        return "%.1f ms".formatted(window.path(key).asDouble() * 1_000);
     }
 
     private void run(JsonNode run) {

@@ -1,8 +1,10 @@
 package dev.plumbline.reconciler.cli.text;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What the ledger holds, for people. */
@@ -72,14 +74,18 @@ public final class LedgerText {
     /** What an endpoint served, and what is held back. */
     public static String history(JsonNode history) {
         TableText table = new TableText("VERSION", "FROM", "TO", "COMMIT", "DIGEST");
-        Fields.list(history, "history")
-                .forEach(service -> table.row(
-                        Fields.text(service, "version"),
-                        Fields.time(service, "from"),
-                        until(service),
-                        Fields.revision(service, "commit"),
-                        Fields.digest(service, "digest")));
+        Stream.concat(
+                        Fields.list(history, "removals").stream().map(LedgerText::removal),
+                        Fields.list(history, "history").stream().map(LedgerText::service))
+                .sorted(Comparator.comparing((Period period) -> period.from()).reversed())
+                .forEach(period -> table.row(period.cells().toArray(String[]::new)));
         StringBuilder text = new StringBuilder(table.isEmpty() ? "nothing yet\n" : table.toString());
+        for (JsonNode service : Fields.list(history, "history")) {
+            warnings(service)
+                    .forEach(warning -> text.append(TableText.printable("%s went live with a warning: %s"
+                                    .formatted(Fields.text(service, "version"), warning)))
+                            .append('\n'));
+        }
         for (JsonNode held : Fields.list(history, "heldBack")) {
             text.append(TableText.printable("%s is held back since %s: moved away from by %s in %s"
                             .formatted(
@@ -90,6 +96,35 @@ public final class LedgerText {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** A line of a history: when it began, and what is written of it. */
+    private record Period(String from, List<String> cells) {}
+
+    private static Period service(JsonNode service) {
+        return new Period(
+                Fields.text(service, "from"),
+                List.of(
+                        Fields.text(service, "version"),
+                        Fields.time(service, "from"),
+                        until(service),
+                        Fields.revision(service, "commit"),
+                        Fields.digest(service, "digest")));
+    }
+
+    private static Period removal(JsonNode removal) {
+        return new Period(
+                Fields.text(removal, "at"),
+                List.of(
+                        "(removed)",
+                        Fields.time(removal, "at"),
+                        Fields.node(removal, "back").isPresent() ? Fields.time(removal, "back") : "now",
+                        Fields.revision(removal, "commit"),
+                        ""));
+    }
+
+    private static List<String> warnings(JsonNode of) {
+        return Fields.texts(of, "warnings");
     }
 
     private static String until(JsonNode service) {
@@ -119,15 +154,17 @@ public final class LedgerText {
                         text,
                         "on",
                         environment.properties().stream().map(LedgerText::pair).collect(Collectors.joining(", "))));
-        Fields.list(lineage, "verdicts")
-                .forEach(verdict -> line(
-                        text,
-                        "verdict",
-                        "%s %s (%s)"
-                                .formatted(
-                                        Fields.text(verdict, "gate"),
-                                        Fields.flag(verdict, "allowed") ? "allowed" : "not allowed",
-                                        Fields.digest(verdict, "id"))));
+        Fields.list(lineage, "verdicts").forEach(verdict -> {
+            line(
+                    text,
+                    "verdict",
+                    "%s %s (%s)"
+                            .formatted(
+                                    Fields.text(verdict, "gate"),
+                                    Fields.flag(verdict, "allowed") ? "allowed" : "not allowed",
+                                    Fields.digest(verdict, "id")));
+            warnings(verdict).forEach(warning -> line(text, "  warning", warning));
+        });
         Fields.list(lineage, "servedBy")
                 .forEach(served -> line(
                         text,

@@ -1,0 +1,36 @@
+package dev.plumbline.reconciler.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StateFolderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void isForOneControlPlaneWhoseProcessItNames() throws Exception {
+        String process = "(process " + ProcessHandle.current().pid() + ")";
+        StateFolder open = StateFolder.open(folder);
+        try (open) {
+            assertThatThrownBy(() -> StateFolder.open(folder))
+                    .isInstanceOfSatisfying(CommandException.class, refused -> {
+                        assertThat(refused.code()).isEqualTo(ExitCode.UNREACHABLE);
+                        assertThat(refused.text()).contains(process);
+                    });
+            assertThatThrownBy(() -> StateFolder.unused(folder, "would start the data plane again at once"))
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining(process)
+                    .hasMessageContaining("would start the data plane again at once");
+        }
+        StateFolder.unused(folder, "would not mind");
+        StateFolder.unused(folder.resolve("nothing"), "would not mind");
+        assertThat(Files.exists(folder.resolve("nothing"))).isFalse();
+    }
+}
