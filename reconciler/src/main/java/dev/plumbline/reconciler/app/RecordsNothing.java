@@ -35,11 +35,6 @@ final class RecordsNothing implements Ledger {
     }
 
     @Override
-    public void forgetEndpoint(String serving) throws LedgerException {
-        throw new LedgerException("Refused", "a plan changes nothing");
-    }
-
-    @Override
     public void close() {
         // Holds nothing.
     }

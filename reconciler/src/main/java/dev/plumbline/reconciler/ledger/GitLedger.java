@@ -119,11 +119,6 @@ public final class GitLedger implements Ledger {
         return writer.fence().map(LedgerException::getMessage);
     }
 
-    @Override
-    public void forgetEndpoint(String serving) throws LedgerException, InterruptedException {
-        await(writer.submit(new LedgerWriter.Work.Forgetting(serving, new CompletableFuture<>())));
-    }
-
     private static <T> T await(CompletableFuture<T> done) throws LedgerException, InterruptedException {
         try {
             return done.get();

@@ -56,13 +56,6 @@ public interface Ledger extends AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * Forgets the endpoint, whose Serving is gone; its history stays in the ledger's history.
-     *
-     * @throws LedgerException when it could not be recorded
-     */
-    void forgetEndpoint(String serving) throws LedgerException, InterruptedException;
-
     /** Pushes what waits, stops, and releases everything held. */
     @Override
     void close();

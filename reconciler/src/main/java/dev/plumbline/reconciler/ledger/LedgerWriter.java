@@ -58,8 +58,6 @@ final class LedgerWriter implements AutoCloseable {
 
         record Recording(Transition transition, CompletableFuture<Void> done) implements Work<Void> {}
 
-        record Forgetting(String serving, CompletableFuture<Void> done) implements Work<Void> {}
-
         /** Alone, and pushed before it counts. */
         record Moving(Function<LedgerView, Transition> decide, Ledger.Move move, CompletableFuture<PushOutcome> done)
                 implements Work<PushOutcome> {}
@@ -126,7 +124,6 @@ final class LedgerWriter implements AutoCloseable {
         for (Work<?> work : group) {
             switch (work) {
                 case Work.Recording recording -> together.add(recording);
-                case Work.Forgetting forgetting -> together.add(forgetting);
                 case Work.Moving moving -> {
                     commit(together);
                     attempt(moving, () -> move(moving));
@@ -199,10 +196,6 @@ final class LedgerWriter implements AutoCloseable {
             case Work.Recording recording -> {
                 edit.record(recording.transition());
                 yield recording.transition().subject();
-            }
-            case Work.Forgetting forgetting -> {
-                edit.forgetEndpoint(forgetting.serving());
-                yield "Forget Serving/" + forgetting.serving();
             }
             case Work.Moving moving -> throw new IllegalStateException("stands alone");
             case Work.Aligning aligning -> throw new IllegalStateException("stands alone");

@@ -68,12 +68,6 @@ final class MortalLedger implements Ledger {
     }
 
     @Override
-    public void forgetEndpoint(String serving) throws LedgerException, InterruptedException {
-        live();
-        ledger.forgetEndpoint(serving);
-    }
-
-    @Override
     public void close() {
         ledger.close();
     }

@@ -127,7 +127,9 @@ final class GitLedgerTest {
     @Test
     void recordsTheSoundOnesOfAGroup() throws Exception {
         GitLedger ledger = bed.open("one");
-        assertThatThrownBy(() -> ledger.forgetEndpoint("../elsewhere"))
+        Transition nowhere = Transition.of(
+                "Serve", Entries.endpoint("../elsewhere", "churn", new VersionName("churn", 1)));
+        assertThatThrownBy(() -> ledger.record(nowhere))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'../elsewhere' cannot be the name of a file");
         assertThatThrownBy(() -> new Transition("Nothing", List.of())).isInstanceOf(IllegalArgumentException.class);
@@ -181,24 +183,5 @@ final class GitLedgerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("churn/v1");
         assertThat(ledger.view().version(new VersionName("churn", 1))).contains(Entries.version("churn", 1, "a"));
-    }
-
-    @Test
-    void forgetsAnEndpointAndKeepsWhatItServed() throws Exception {
-        GitLedger ledger = bed.open("one");
-        ledger.record(Transition.of(
-                "Serve",
-                Entries.version("churn", 1, "a"),
-                Entries.endpoint("churn-api", "churn", new VersionName("churn", 1))));
-        ledger.forgetEndpoint("churn-api");
-        pushed(ledger);
-
-        assertThat(ledger.view().endpoints()).isEmpty();
-        assertThat(ledger.view().versions("churn")).hasSize(1);
-        String index = bed.repository.files(BRANCH).stream()
-                .filter(path -> path.startsWith("index/"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(bed.repository.read(BRANCH, index).orElseThrow()).contains("\"servedBy\":[\"churn-api\"]");
     }
 }
