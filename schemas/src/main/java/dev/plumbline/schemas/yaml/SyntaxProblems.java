@@ -47,7 +47,9 @@ final class SyntaxProblems {
         return "look at this line and the one above it";
     }
 
-    static String shortened(String text) {
+    static String shortened(String said) {
+        // The parser's own advice is left out: the hint says it better.
+        String text = said.replaceFirst("\\.?\\s+\\(Do not [^\\n]*$", "");
         if (text.length() <= LONGEST) {
             return text;
         }
