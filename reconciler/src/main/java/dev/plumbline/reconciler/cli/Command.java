@@ -30,8 +30,9 @@ public final class Command {
     }
 
     /** Runs the arguments; never throws for what a person can cause. */
-    public ExitCode run(String... arguments) {
+    public ExitCode run(String... given) {
         Terminal terminal = context.terminal();
+        String[] arguments = helpAsked(given);
         CommandLine command = Verbs.command(context, arguments);
         command.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         command.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -41,12 +42,20 @@ public final class Command {
         command.registerConverter(java.time.Duration.class, new DurationConverter());
         command.setUsageHelpAutoWidth(false);
         command.setUsageHelpWidth(100);
-        command.setParameterExceptionHandler((failure, given) -> wrongUsage(failure));
+        command.setParameterExceptionHandler((failure, _) -> wrongUsage(failure));
         command.setExecutionExceptionHandler((failure, failed, result) -> failed(failure, verbose(failed)));
         int code = command.execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         return exitCode(code);
+    }
+
+    /** {@code plumb help VERB} asks what {@code plumb VERB --help} does. */
+    private static String[] helpAsked(String[] given) {
+        if (given.length == 0 || !given[0].equals("help")) {
+            return given;
+        }
+        return given.length == 1 ? new String[] {"--help"} : new String[] {given[1], "--help"};
     }
 
     private static ExitCode exitCode(int code) {

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class ControlLoop {
     private final Consumer<String> cancelRuns;
     private boolean restored;
     private boolean fenced;
+    private Optional<String> frozen = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Thread> runner = Optional.empty();
     private volatile boolean stopping;
@@ -196,6 +198,7 @@ public final class ControlLoop {
         } catch (Source.SourceException failure) {
             metrics.fetchFailed();
             LOG.info("the source cannot be read reason={} message={}", failure.reason(), failure.getMessage());
+            noteFrozen();
             unable(failure.reason() + ": " + failure.getMessage());
             resyncIfDue();
         } catch (Ledger.LedgerException failure) {
@@ -305,19 +308,55 @@ public final class ControlLoop {
                 + before.map(Revision::shortened).orElse("nothing") + " to " + revision.shortened()
                 + " and accepted: " + reason;
         LOG.warn("rewritten history accepted revision={} actor={} reason={}", revision.shortened(), actor, reason);
-        List<EventEntry> events = report.get().catalog().all(Kind.SERVING).stream()
-                .map(serving -> new EventEntry(
+        recordOfServings(
+                "accept the rewritten history at " + revision.shortened() + " (" + actor + ")",
+                serving -> new EventEntry(
                         clock.instant(),
-                        serving.id(),
+                        serving,
                         "HistoryAccepted",
                         message,
                         Optional.of(revision),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(actor)))
+                        Optional.of(actor)));
+    }
+
+    /** Records, once, that nothing is promoted any more because the history was rewritten. */
+    private void noteFrozen() throws InterruptedException {
+        Optional<String> why = source.frozen();
+        if (why.equals(frozen)) {
+            return;
+        }
+        frozen = why;
+        if (why.isEmpty()) {
+            return;
+        }
+        try {
+            recordOfServings(
+                    "promotion is frozen by a rewritten history",
+                    serving -> new EventEntry(
+                            clock.instant(),
+                            serving,
+                            "HistoryRewritten",
+                            why.get(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
+        } catch (Ledger.LedgerException failure) {
+            LOG.warn(
+                    "the freeze could not be recorded reason={} message={}", failure.reason(), failure.getMessage());
+        }
+    }
+
+    private void recordOfServings(String subject, Function<ResourceId, EventEntry> event)
+            throws Ledger.LedgerException, InterruptedException {
+        List<EventEntry> events = report.get().catalog().all(Kind.SERVING).stream()
+                .map(serving -> event.apply(serving.id()))
                 .toList();
-        ledger.record(new Transition(
-                "accept the rewritten history at " + revision.shortened() + " (" + actor + ")", List.copyOf(events)));
+        if (!events.isEmpty()) {
+            ledger.record(new Transition(subject, List.copyOf(events)));
+        }
     }
 
     /** Every resource that is or should be. */

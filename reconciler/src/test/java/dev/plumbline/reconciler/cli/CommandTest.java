@@ -42,6 +42,12 @@ class CommandTest {
     }
 
     @Test
+    void takesHelpForAVerb() {
+        assertThat(new Bench(folder).run("help").out()).isEqualTo(new Bench(folder).run("--help").out());
+        assertThat(new Bench(folder).run("help", "validate").out()).contains("Usage: plumb validate");
+    }
+
+    @Test
     void asksWhetherAnotherVerbWasMeant() {
         Bench.Said said = new Bench(folder).run("stauts");
 

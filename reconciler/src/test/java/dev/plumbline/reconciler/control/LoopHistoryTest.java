@@ -65,6 +65,7 @@ final class LoopHistoryTest {
         assertThat(bed.endpoints.version("churn-api")).contains("v1");
         assertThat(bed.trainer.started()).hasSize(trained);
         assertThat(bed.repository.head("main")).contains(head);
+        assertThat(bed.events(Specs.SERVING)).first().isEqualTo("HistoryRewritten");
 
         bed.operations().acceptHistory(new Revision(head), "ada@example.com", "a password was committed");
 
