@@ -344,8 +344,7 @@ public final class ControlLoop {
                             Optional.empty(),
                             Optional.empty()));
         } catch (Ledger.LedgerException failure) {
-            LOG.warn(
-                    "the freeze could not be recorded reason={} message={}", failure.reason(), failure.getMessage());
+            LOG.warn("the freeze could not be recorded reason={} message={}", failure.reason(), failure.getMessage());
         }
     }
 

@@ -43,7 +43,8 @@ class CommandTest {
 
     @Test
     void takesHelpForAVerb() {
-        assertThat(new Bench(folder).run("help").out()).isEqualTo(new Bench(folder).run("--help").out());
+        assertThat(new Bench(folder).run("help").out())
+                .isEqualTo(new Bench(folder).run("--help").out());
         assertThat(new Bench(folder).run("help", "validate").out()).contains("Usage: plumb validate");
     }
 

@@ -127,8 +127,8 @@ final class GitLedgerTest {
     @Test
     void recordsTheSoundOnesOfAGroup() throws Exception {
         GitLedger ledger = bed.open("one");
-        Transition nowhere = Transition.of(
-                "Serve", Entries.endpoint("../elsewhere", "churn", new VersionName("churn", 1)));
+        Transition nowhere =
+                Transition.of("Serve", Entries.endpoint("../elsewhere", "churn", new VersionName("churn", 1)));
         assertThatThrownBy(() -> ledger.record(nowhere))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'../elsewhere' cannot be the name of a file");
