@@ -38,4 +38,12 @@ public record Verdict(
         findings = List.copyOf(findings);
         judged = Collections.unmodifiableSortedMap(new TreeMap<>(judged));
     }
+
+    /** What it warns of, with the rules that do, for people. */
+    public List<String> warnings() {
+        return findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARN)
+                .map(finding -> finding.message() + " [" + finding.id() + "]")
+                .toList();
+    }
 }

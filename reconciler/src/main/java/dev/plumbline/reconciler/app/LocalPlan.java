@@ -3,7 +3,6 @@ package dev.plumbline.reconciler.app;
 import dev.plumbline.policy.Finding;
 import dev.plumbline.policy.Judge;
 import dev.plumbline.policy.PolicyEngine;
-import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.apply.AskedRuns;
 import dev.plumbline.reconciler.apply.DataFiles;
@@ -19,7 +18,6 @@ import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.RunEntry;
-import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.ActualState;
@@ -151,15 +149,12 @@ final class LocalPlan {
 
     private AdmittedCatalog admitted(Snapshot snapshot, AdmittedCatalog before) {
         CatalogReading reading = new CatalogLoader(new SpecReader()).load(snapshot);
-        Map<ResourceId, Question> questions = new PolicyAdmission().questions(snapshot, reading);
-        List<ResourceId> ids = List.copyOf(questions.keySet());
-        List<Verdict> verdicts = judge.judge(List.copyOf(questions.values()));
         Map<ResourceId, String> denied = new TreeMap<>();
-        for (int index = 0; index < ids.size(); index++) {
-            if (!verdicts.get(index).allowed()) {
-                denied.put(ids.get(index), words(verdicts.get(index)));
+        new PolicyAdmission().verdicts(snapshot, reading, judge::judge).forEach((id, verdict) -> {
+            if (!verdict.allowed()) {
+                denied.put(id, words(verdict));
             }
-        }
+        });
         return Admission.of(snapshot, reading, denied, before);
     }
 
@@ -188,7 +183,7 @@ final class LocalPlan {
         Map<String, EndpointObservation> live = new HashMap<>();
         for (Resource serving : before.all(Kind.SERVING)) {
             String name = serving.id().name();
-            Optional<EndpointEntry> entry = ledger.endpoint(name).filter(each -> !each.removed());
+            Optional<EndpointEntry> entry = ledger.applied(name);
             if (options.from().isPresent() || entry.isPresent()) {
                 Optional<VersionEntry> version = options.from().isPresent()
                         ? ((ServingSpec) serving.spec()).named().flatMap(ledger::version)
@@ -205,8 +200,7 @@ final class LocalPlan {
 
     private Map<ResourceId, RunId> running() {
         return ledger.runs().stream()
-                .filter(run -> run.status() == RunStatus.RUNNING || run.status() == RunStatus.QUEUED)
-                .filter(run -> run.finishedAt().isEmpty())
+                .filter(RunEntry::underWay)
                 .collect(Collectors.toMap(
                         run -> new ResourceId(Kind.TRAINING, run.training()),
                         RunEntry::run,

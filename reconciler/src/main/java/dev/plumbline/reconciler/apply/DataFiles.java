@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class DataFiles {
     private static final Pattern FILE = Pattern.compile("(?i:file):(?://)?(/.*)", Pattern.DOTALL);
+
     private final Source source;
     private final ArtifactStore artifacts;
     private final List<Path> roots;
@@ -138,8 +139,11 @@ public final class DataFiles {
     private Path allowed(Path named) throws IOException, Unavailable {
         for (Path root : roots) {
             if (Files.isDirectory(root) && (named.startsWith(root) || named.startsWith(root.toRealPath()))) {
-                Path real = Files.exists(named) ? named.toRealPath() : named;
-                if (real.startsWith(root.toRealPath()) || !Files.exists(named)) {
+                if (!Files.exists(named)) {
+                    return named;
+                }
+                Path real = named.toRealPath();
+                if (real.startsWith(root.toRealPath())) {
                     return real;
                 }
             }

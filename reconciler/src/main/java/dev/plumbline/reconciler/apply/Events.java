@@ -19,15 +19,14 @@ public final class Events {
 
     /** Something that happened to a resource as such. */
     public EventEntry of(ResourceId resource, String reason, String message, Optional<Revision> revision) {
+        return by(resource, reason, message, revision, Optional.empty());
+    }
+
+    /** The same, done by somebody; empty for the loop. */
+    public EventEntry by(
+            ResourceId resource, String reason, String message, Optional<Revision> revision, Optional<String> actor) {
         return new EventEntry(
-                clock.instant(),
-                resource,
-                reason,
-                message,
-                revision,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                clock.instant(), resource, reason, message, revision, Optional.empty(), Optional.empty(), actor);
     }
 
     EventEntry ofRun(ResourceId training, RunId run, String reason, String message) {

@@ -10,7 +10,6 @@ import dev.plumbline.schemas.model.ResourceId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Records attempts as ended that a former process left under way: no process runs them any more, whatever the specs ask
@@ -37,7 +36,7 @@ public final class LostAttempts {
      */
     public void end() throws Ledger.LedgerException, InterruptedException {
         List<RunEntry> lost =
-                ledger.view().runs().stream().filter(LostAttempts::underWay).toList();
+                ledger.view().runs().stream().filter(RunEntry::underWay).toList();
         if (lost.isEmpty()) {
             return;
         }
@@ -45,39 +44,9 @@ public final class LostAttempts {
         for (RunEntry run : lost) {
             String message = "attempt " + run.attempt() + " at run " + run.run().shortened()
                     + " ended with the control plane that ran it";
-            entries.add(ended(run, message));
+            entries.add(run.ended(RunStatus.CANCELLED, REASON, message, false, run.result(), clock.instant()));
             entries.add(events.ofRun(new ResourceId(Kind.TRAINING, run.training()), run.run(), REASON, message));
         }
         ledger.record(new Transition("end what a former control plane left under way", entries));
-    }
-
-    /** A run that was trained and waits for its registration has ended already. */
-    private static boolean underWay(RunEntry run) {
-        return switch (run.status()) {
-            case QUEUED, RUNNING -> run.finishedAt().isEmpty();
-            case SUCCEEDED, FAILED, REFUSED, CANCELLED -> false;
-        };
-    }
-
-    private RunEntry ended(RunEntry run, String message) {
-        return new RunEntry(
-                run.run(),
-                run.model(),
-                run.training(),
-                run.dataset(),
-                run.attempt(),
-                RunStatus.CANCELLED,
-                run.inputs(),
-                run.rows(),
-                run.revision(),
-                run.specs(),
-                run.startedAt(),
-                Optional.of(clock.instant()),
-                Optional.of(REASON),
-                Optional.of(message),
-                false,
-                run.result(),
-                run.version(),
-                run.verdict());
     }
 }

@@ -99,9 +99,7 @@ public final class Promotion {
         if (!verdict.allowed()) {
             return new Result.Denied(verdict);
         }
-        // One after the other: promotions of ours that were planned on the same head stand on each other's commits, and
-        // so
-        // do not race.
+        // Promotions of ours that were planned on the same head stand on each other's commits, and so do not race.
         writing.lockInterruptibly();
         try {
             return write(order, verdict, line.tip(order.base()));
@@ -170,7 +168,7 @@ public final class Promotion {
     private Result aside(Order order, Verdict verdict, Revision commit, Optional<String> refusal)
             throws Ledger.LedgerException, InterruptedException {
         String serving = order.serving().id().name();
-        String branch = "plumbline/promote/" + serving;
+        String branch = Writer.asideBranch(serving);
         Intent intent = intent(order, verdict, commit, Optional.of(branch), refusal);
         return switch (ledger.recordWith(
                 view -> intended(order, intent, "waits on " + branch, view),

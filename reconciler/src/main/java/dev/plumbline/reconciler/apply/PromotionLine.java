@@ -14,7 +14,7 @@ final class PromotionLine {
 
     /** On what a change that was planned on this revision is to be written. */
     Revision tip(Revision base) {
-        return members.contains(base) ? last() : base;
+        return members.contains(base) ? members.getLast() : base;
     }
 
     /**
@@ -24,14 +24,10 @@ final class PromotionLine {
      * @param parent what it stands on
      */
     void grow(Revision planned, Revision parent, Revision commit) {
-        if (members.isEmpty() || !last().equals(parent) || members.size() >= LONGEST) {
+        if (members.isEmpty() || !members.getLast().equals(parent) || members.size() >= LONGEST) {
             members.clear();
             members.add(planned);
         }
         members.add(commit);
-    }
-
-    private Revision last() {
-        return members.getLast();
     }
 }

@@ -151,24 +151,6 @@ final class RegisterAction {
             String message,
             Verdict verdict,
             Optional<VersionName> version) {
-        return new RunEntry(
-                run.run(),
-                run.model(),
-                run.training(),
-                run.dataset(),
-                run.attempt(),
-                status,
-                run.inputs(),
-                run.rows(),
-                run.revision(),
-                specsOf(run, training),
-                run.startedAt(),
-                run.finishedAt(),
-                Optional.of(reason),
-                message.isEmpty() ? Optional.empty() : Optional.of(message),
-                false,
-                run.result(),
-                version.or(run::version),
-                Optional.of(verdict.id()));
+        return run.judged(status, reason, message, specsOf(run, training), version, verdict.id());
     }
 }

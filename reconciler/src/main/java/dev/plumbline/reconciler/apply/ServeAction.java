@@ -112,10 +112,7 @@ final class ServeAction {
         ResourceId id = serving.id();
         EndpointEntry entry = entry(serving);
         Optional<Digest> serves = entry.stable().map(Service::digest);
-        boolean known = ledger.view()
-                .endpoint(id.name())
-                .filter(each -> !each.removed())
-                .isPresent();
+        boolean known = ledger.view().applied(id.name()).isPresent();
         if (known
                 && serves.equals(version.map(VersionEntry::digest))
                 && entry.stable().map(Service::version).equals(version.map(VersionEntry::version))) {

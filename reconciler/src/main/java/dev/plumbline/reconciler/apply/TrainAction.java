@@ -204,24 +204,6 @@ public final class TrainAction {
             String message,
             boolean permanent,
             Optional<TrainingOutcome.Succeeded> result) {
-        return new RunEntry(
-                begun.run(),
-                begun.model(),
-                begun.training(),
-                begun.dataset(),
-                begun.attempt(),
-                status,
-                begun.inputs(),
-                begun.rows(),
-                begun.revision(),
-                begun.specs(),
-                begun.startedAt(),
-                Optional.of(clock.instant()),
-                Optional.of(reason),
-                Optional.of(message),
-                permanent,
-                result,
-                begun.version(),
-                begun.verdict());
+        return begun.ended(status, reason, message, permanent, result, clock.instant());
     }
 }

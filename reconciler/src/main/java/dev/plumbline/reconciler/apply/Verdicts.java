@@ -80,11 +80,8 @@ public final class Verdicts {
 
     /** What an allowance warns of, as words to follow what was done; empty when it warns of nothing. */
     static String warnings(Verdict verdict) {
-        String warnings = verdict.findings().stream()
-                .filter(finding -> finding.severity() == Finding.Severity.WARN)
-                .map(finding -> finding.message() + " [" + finding.id() + "]")
-                .collect(Collectors.joining("; "));
-        return warnings.isEmpty() ? "" : "; warning: " + warnings;
+        List<String> warnings = verdict.warnings();
+        return warnings.isEmpty() ? "" : "; warning: " + String.join("; ", warnings);
     }
 
     private Optional<Verdict> valid(Digest id) {

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.catalog;
 
 import dev.plumbline.policy.AdmissionEvidence;
 import dev.plumbline.policy.Question;
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileLookup;
@@ -12,10 +13,14 @@ import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Spec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Builds what the admission gate is asked about the specs of a revision. A spec whose content and card are those of the
@@ -30,7 +35,7 @@ public final class PolicyAdmission {
     private record Asked(Digest spec, Optional<Digest> card, Question question) {}
 
     /** The questions about every sound spec. */
-    public Map<ResourceId, Question> questions(Snapshot snapshot, CatalogReading reading) {
+    private Map<ResourceId, Question> questions(Snapshot snapshot, CatalogReading reading) {
         FileLookup lookup = CatalogLoader.lookup(snapshot);
         Map<ResourceId, Asked> now = new HashMap<>();
         Map<ResourceId, Question> questions = new LinkedHashMap<>();
@@ -41,6 +46,21 @@ public final class PolicyAdmission {
         }
         asked = now;
         return questions;
+    }
+
+    /**
+     * What the gate says of every sound spec.
+     *
+     * @param judge answers questions in their order
+     */
+    public NavigableMap<ResourceId, Verdict> verdicts(
+            Snapshot snapshot, CatalogReading reading, Function<List<Question>, List<Verdict>> judge) {
+        Map<ResourceId, Question> questions = questions(snapshot, reading);
+        Iterator<Verdict> verdicts =
+                judge.apply(List.copyOf(questions.values())).iterator();
+        NavigableMap<ResourceId, Verdict> judged = new TreeMap<>();
+        questions.keySet().forEach(id -> judged.put(id, verdicts.next()));
+        return judged;
     }
 
     private Asked question(Resource resource, FileLookup lookup) {

@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.control;
 
-import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.apply.Verdicts;
@@ -70,23 +69,19 @@ final class AdmissionLedger {
      */
     Result admit(Snapshot snapshot, AdmittedCatalog before) throws Ledger.LedgerException, InterruptedException {
         CatalogReading reading = loader.load(snapshot);
-        Map<ResourceId, Question> questions = policy.questions(snapshot, reading);
-        List<ResourceId> ids = List.copyOf(questions.keySet());
-        List<Verdict> judged = verdicts.judge(List.copyOf(questions.values()));
+        NavigableMap<ResourceId, Verdict> judged = policy.verdicts(snapshot, reading, verdicts::judge);
         Map<ResourceId, String> denied = new TreeMap<>();
-        NavigableMap<ResourceId, Digest> verdictOf = new TreeMap<>();
-        for (int index = 0; index < ids.size(); index++) {
-            Verdict verdict = judged.get(index);
-            verdictOf.put(ids.get(index), verdict.id());
+        judged.forEach((id, verdict) -> {
             if (!verdict.allowed()) {
-                denied.put(ids.get(index), Verdicts.explain(verdict));
+                denied.put(id, Verdicts.explain(verdict));
             }
-        }
+        });
         AdmittedCatalog catalog = Admission.of(snapshot, reading, denied, before);
         List<Problem> problems = problems(reading, denied);
-        AdmissionEntry entry = entry(snapshot, catalog, before, verdictOf, problems);
-        record(entry, verdicts.entries(judged), catalog);
-        dataBlobs = dataBlobs(snapshot, catalog);
+        Map<ResourceId, DataBlob> data = dataBlobs(snapshot, catalog);
+        AdmissionEntry entry = entry(snapshot, catalog, before, judged, data, problems);
+        record(entry, verdicts.entries(List.copyOf(judged.values())), catalog);
+        dataBlobs = data;
         return new Result(catalog, entry, problems);
     }
 
@@ -141,13 +136,14 @@ final class AdmissionLedger {
             Snapshot snapshot,
             AdmittedCatalog catalog,
             AdmittedCatalog before,
-            Map<ResourceId, Digest> verdictOf,
+            Map<ResourceId, Verdict> verdicts,
+            Map<ResourceId, DataBlob> data,
             List<Problem> problems) {
         NavigableSet<ResourceId> changed = changed(catalog, before);
         NavigableMap<ResourceId, Digest> judged = new TreeMap<>();
-        verdictOf.forEach((id, verdict) -> {
+        verdicts.forEach((id, verdict) -> {
             if (changed.contains(id)) {
-                judged.put(id, verdict);
+                judged.put(id, verdict.id());
             }
         });
         NavigableMap<ResourceId, Form> heldBack = new TreeMap<>();
@@ -165,7 +161,7 @@ final class AdmissionLedger {
                 judged,
                 heldBack,
                 changed,
-                newData(dataBlobs(snapshot, catalog)),
+                newData(data),
                 errors);
     }
 

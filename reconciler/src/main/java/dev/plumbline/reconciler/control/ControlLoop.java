@@ -3,9 +3,7 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
-import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
-import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.ResourceStatus;
@@ -29,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +51,9 @@ public final class ControlLoop {
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private Instant lastResync = Instant.MIN;
     private final Consumer<String> cancelRuns;
+    private final RewrittenHistory rewritten;
     private boolean restored;
     private boolean fenced;
-    private Optional<String> frozen = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Thread> runner = Optional.empty();
     private volatile boolean stopping;
@@ -82,6 +79,7 @@ public final class ControlLoop {
         this.clock = clock;
         this.resync = resync;
         this.cancelRuns = cancelRuns;
+        this.rewritten = new RewrittenHistory(source, ledger, clock);
     }
 
     /** Waits until it is time to look at the source again. */
@@ -198,7 +196,7 @@ public final class ControlLoop {
         } catch (Source.SourceException failure) {
             metrics.fetchFailed();
             LOG.info("the source cannot be read reason={} message={}", failure.reason(), failure.getMessage());
-            noteFrozen();
+            rewritten.note(report.get().catalog());
             unable(failure.reason() + ": " + failure.getMessage());
             resyncIfDue();
         } catch (Ledger.LedgerException failure) {
@@ -221,8 +219,7 @@ public final class ControlLoop {
             fenced = true;
             LOG.error("another control plane has taken over, and this one acts no more message={}", why);
             cancelRuns.accept("another control plane has taken over");
-            everything().forEach(worker::forgive);
-            everything().forEach(queue::add);
+            lookAgain(everything());
         }
         unable(Reconciler.FENCED + ": " + why);
     }
@@ -275,9 +272,14 @@ public final class ControlLoop {
         catalog.all(Kind.SERVING).stream().map(Resource::id).forEach(all::add);
         reportHeld(catalog);
         catalog.revision().ifPresent(revision -> board.observed(revision, id -> !all.contains(id)));
-        all.forEach(worker::forgive);
-        all.forEach(queue::add);
+        lookAgain(all);
         board.ring();
+    }
+
+    /** Queues resources to be looked at now, also those that failed lately. */
+    void lookAgain(Collection<ResourceId> ids) {
+        ids.forEach(worker::forgive);
+        ids.forEach(queue::add);
     }
 
     private void reportHeld(AdmittedCatalog catalog) {
@@ -302,60 +304,7 @@ public final class ControlLoop {
     /** Takes a rewritten history as it is; every endpoint's record says who said so and why. */
     void acceptHistory(Revision revision, String actor, String reason)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
-        source.acceptHistory(revision);
-        Optional<Revision> before = report.get().catalog().revision();
-        String message = "the history of the branch was rewritten from "
-                + before.map(Revision::shortened).orElse("nothing") + " to " + revision.shortened()
-                + " and accepted: " + reason;
-        LOG.warn("rewritten history accepted revision={} actor={} reason={}", revision.shortened(), actor, reason);
-        recordOfServings(
-                "accept the rewritten history at " + revision.shortened() + " (" + actor + ")",
-                serving -> new EventEntry(
-                        clock.instant(),
-                        serving,
-                        "HistoryAccepted",
-                        message,
-                        Optional.of(revision),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(actor)));
-    }
-
-    /** Records, once, that nothing is promoted any more because the history was rewritten. */
-    private void noteFrozen() throws InterruptedException {
-        Optional<String> why = source.frozen();
-        if (why.equals(frozen)) {
-            return;
-        }
-        frozen = why;
-        if (why.isEmpty()) {
-            return;
-        }
-        try {
-            recordOfServings(
-                    "promotion is frozen by a rewritten history",
-                    serving -> new EventEntry(
-                            clock.instant(),
-                            serving,
-                            "HistoryRewritten",
-                            why.get(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty()));
-        } catch (Ledger.LedgerException failure) {
-            LOG.warn("the freeze could not be recorded reason={} message={}", failure.reason(), failure.getMessage());
-        }
-    }
-
-    private void recordOfServings(String subject, Function<ResourceId, EventEntry> event)
-            throws Ledger.LedgerException, InterruptedException {
-        List<EventEntry> events = report.get().catalog().all(Kind.SERVING).stream()
-                .map(serving -> event.apply(serving.id()))
-                .toList();
-        if (!events.isEmpty()) {
-            ledger.record(new Transition(subject, List.copyOf(events)));
-        }
+        rewritten.accept(revision, actor, reason, report.get().catalog());
     }
 
     /** Every resource that is or should be. */

@@ -131,7 +131,6 @@ public final class Loop implements AutoCloseable {
         ResourceWorker worker = new ResourceWorker(
                 reconciler,
                 () -> Objects.requireNonNull(reports.get()).report().catalog(),
-                ledger,
                 board,
                 new Troubles(ledger, events),
                 locks,
@@ -167,8 +166,6 @@ public final class Loop implements AutoCloseable {
                 control,
                 ledger,
                 board,
-                queue,
-                worker,
                 actualStates,
                 planner,
                 promotion,

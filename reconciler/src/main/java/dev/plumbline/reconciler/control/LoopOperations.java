@@ -34,8 +34,6 @@ final class LoopOperations implements Operations {
     private final ControlLoop loop;
     private final Ledger ledger;
     private final StatusBoard board;
-    private final WorkQueue queue;
-    private final ResourceWorker worker;
     private final ActualStates actualStates;
     private final Planner planner;
     private final Promotion promotion;
@@ -49,8 +47,6 @@ final class LoopOperations implements Operations {
             ControlLoop loop,
             Ledger ledger,
             StatusBoard board,
-            WorkQueue queue,
-            ResourceWorker worker,
             ActualStates actualStates,
             Planner planner,
             Promotion promotion,
@@ -62,8 +58,6 @@ final class LoopOperations implements Operations {
         this.loop = loop;
         this.ledger = ledger;
         this.board = board;
-        this.queue = queue;
-        this.worker = worker;
         this.actualStates = actualStates;
         this.planner = planner;
         this.promotion = promotion;
@@ -141,8 +135,7 @@ final class LoopOperations implements Operations {
     @Override
     public void reconcile(Optional<ResourceId> resource) {
         List<ResourceId> ids = resource.map(List::of).orElseGet(() -> List.copyOf(loop.everything()));
-        ids.forEach(worker::forgive);
-        ids.forEach(queue::add);
+        loop.lookAgain(ids);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.status.Outcome;
-import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
@@ -21,17 +20,18 @@ final class LostRecord {
     /** Why nothing of this model may be numbered; empty when the record is whole as far as the catalog tells. */
     static Optional<Outcome.Stalled> of(String model, AdmittedCatalog catalog, LedgerView ledger) {
         int highest = ledger.highestNumber(model);
-        return catalog.all(Kind.SERVING).stream()
-                .filter(serving -> named(serving)
-                        .filter(version -> version.model().equals(model) && version.number() > highest)
-                        .isPresent())
-                .max(Comparator.comparingInt(
-                        serving -> named(serving).map(VersionName::number).orElse(0)))
+        return catalog.servingsOf(model).stream()
+                .filter(serving -> number(serving) > highest)
+                .max(Comparator.comparingInt(LostRecord::number))
                 .map(serving -> stalled(serving, highest));
     }
 
     private static Optional<VersionName> named(Resource serving) {
         return ((ServingSpec) serving.spec()).named();
+    }
+
+    private static int number(Resource serving) {
+        return named(serving).map(VersionName::number).orElse(0);
     }
 
     private static Outcome.Stalled stalled(Resource serving, int highest) {
@@ -41,7 +41,7 @@ final class LostRecord {
                 serving.id() + " names " + named + ", and the ledger knows "
                         + (highest == 0 ? "no version of that model" : "none beyond v" + highest)
                         + ". If the branch of the ledger was lost, push it again from a clone or from the state folder"
-                        + " that wrote it; if the version is a mistake, mend the spec. Until then nothing of the model is"
-                        + " numbered");
+                        + " that wrote it; if the version is a mistake, mend the spec. Until then nothing of the model"
+                        + " is numbered");
     }
 }

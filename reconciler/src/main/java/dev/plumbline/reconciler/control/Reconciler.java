@@ -68,6 +68,9 @@ final class Reconciler {
     record Result(Outcome outcome, Optional<ActualStates.Gathered> gathered) {}
 
     Result reconcile(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
+        if (ledger.fence().isPresent()) {
+            return fenced(ledger.fence().get());
+        }
         try {
             Optional<RunEntry> ended = id.kind() == Kind.TRAINING ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
@@ -87,7 +90,7 @@ final class Reconciler {
     }
 
     /** Another control plane acts: this one does not, until a person gives the ledger back to it. */
-    static Result fenced(String why) {
+    private static Result fenced(String why) {
         return new Result(new Outcome.Stalled(FENCED, why), Optional.empty());
     }
 

@@ -2,7 +2,6 @@ package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Held;
-import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Conditions;
@@ -36,7 +35,6 @@ final class ResourceWorker implements WorkQueue.Worker {
 
     private final Reconciler reconciler;
     private final Supplier<AdmittedCatalog> catalog;
-    private final Ledger ledger;
     private final StatusBoard board;
     private final Conditions conditions;
     private final Troubles troubles;
@@ -49,7 +47,6 @@ final class ResourceWorker implements WorkQueue.Worker {
     ResourceWorker(
             Reconciler reconciler,
             Supplier<AdmittedCatalog> catalog,
-            Ledger ledger,
             StatusBoard board,
             Troubles troubles,
             ResourceLocks locks,
@@ -58,7 +55,6 @@ final class ResourceWorker implements WorkQueue.Worker {
             Clock clock) {
         this.reconciler = reconciler;
         this.catalog = catalog;
-        this.ledger = ledger;
         this.board = board;
         this.conditions = new Conditions(clock);
         this.troubles = troubles;
@@ -88,8 +84,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         Instant began = clock.instant();
         Reconciler.Result result;
         try (ResourceLocks.Held _ = locks.lock(id)) {
-            Optional<String> fence = ledger.fence();
-            result = fence.isPresent() ? Reconciler.fenced(fence.get()) : reconciler.reconcile(id, admitted);
+            result = reconciler.reconcile(id, admitted);
         } catch (RuntimeException bug) {
             LOG.error("reconcile failed by a bug kind={} name={}", id.kind().label(), id.name(), bug);
             result = new Reconciler.Result(

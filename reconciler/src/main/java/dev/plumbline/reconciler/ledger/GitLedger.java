@@ -21,13 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class GitLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(GitLedger.class);
 
-    private final Mirror mirror;
     private final LedgerRemote remote;
     private final LedgerWriter writer;
     private final LedgerPusher pusher;
 
-    private GitLedger(Mirror mirror, LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher) {
-        this.mirror = mirror;
+    private GitLedger(LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher) {
         this.remote = remote;
         this.writer = writer;
         this.pusher = pusher;
@@ -63,7 +61,7 @@ public final class GitLedger implements Ledger {
                 new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random);
         writer.start(pusher::changed);
         pusher.start();
-        return new GitLedger(mirror, remote, writer, pusher);
+        return new GitLedger(remote, writer, pusher);
     }
 
     @Override
@@ -83,13 +81,12 @@ public final class GitLedger implements Ledger {
 
     @Override
     public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
-        switch (await(writer.submit(new LedgerWriter.Work.Moving(
-                decide, record -> mirror.push(record.stream().toList()), new CompletableFuture<>())))) {
+        switch (recordWith(decide, remote::pushAlone)) {
             case PushOutcome.Accepted accepted -> {}
             case PushOutcome.Raced raced ->
                 throw new LedgerException("Unreachable", "The ledger keeps moving at its remote; try again.");
             case PushOutcome.Refused(String words) ->
-                throw new LedgerException("Refused", mirror.remote().label() + " does not take the ledger: " + words);
+                throw new LedgerException("Refused", remote.name() + " does not take the ledger: " + words);
             case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
         }
     }

@@ -68,7 +68,12 @@ final class LedgerRemote {
      * @param fresh whether the branch is expected not to exist
      */
     PushOutcome push(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException {
-        return push(commit, fresh, record -> mirror.push(record.stream().toList()));
+        return push(commit, fresh, this::pushAlone);
+    }
+
+    /** The {@link Ledger.Move} that moves nothing but the ledger. */
+    PushOutcome pushAlone(Optional<Mirror.Push> record) throws InterruptedException {
+        return mirror.push(record.stream().toList());
     }
 
     /** Pushes a commit as {@link #push(ObjectId, boolean)} does, together with what the move pushes. */

@@ -39,6 +39,11 @@ public interface LedgerView {
     /** The endpoint of this Serving; also one that was {@link EndpointEntry#removed()}. */
     Optional<EndpointEntry> endpoint(String serving);
 
+    /** The endpoint of this Serving, unless it was taken down. */
+    default Optional<EndpointEntry> applied(String serving) {
+        return endpoint(serving).filter(each -> !each.removed());
+    }
+
     /** Every endpoint, and those removed lately. */
     Collection<EndpointEntry> endpoints();
 

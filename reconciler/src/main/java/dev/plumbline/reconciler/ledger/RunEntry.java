@@ -42,4 +42,79 @@ public record RunEntry(
         Optional<TrainingOutcome.Succeeded> result,
         Optional<VersionName> version,
         Optional<Digest> verdict)
-        implements Entry {}
+        implements Entry {
+    /** Whether an attempt runs or waits for its turn; one that was trained and waits for its registration does not. */
+    public boolean underWay() {
+        return switch (status) {
+            case QUEUED, RUNNING -> finishedAt.isEmpty();
+            case SUCCEEDED, FAILED, REFUSED, CANCELLED -> false;
+        };
+    }
+
+    /**
+     * The same once its attempt has ended.
+     *
+     * @param made the model that it trained, if it did
+     */
+    public RunEntry ended(
+            RunStatus how,
+            String why,
+            String words,
+            boolean forGood,
+            Optional<TrainingOutcome.Succeeded> made,
+            Instant at) {
+        return new RunEntry(
+                run,
+                model,
+                training,
+                dataset,
+                attempt,
+                how,
+                inputs,
+                rows,
+                revision,
+                specs,
+                startedAt,
+                Optional.of(at),
+                Optional.of(why),
+                Optional.of(words),
+                forGood,
+                made,
+                version,
+                verdict);
+    }
+
+    /**
+     * The same once the registration gate has judged it.
+     *
+     * @param under digests of the specs that it was judged under
+     * @param words empty when there is nothing to say
+     */
+    public RunEntry judged(
+            RunStatus how,
+            String why,
+            String words,
+            SortedMap<ResourceId, Digest> under,
+            Optional<VersionName> registered,
+            Digest by) {
+        return new RunEntry(
+                run,
+                model,
+                training,
+                dataset,
+                attempt,
+                how,
+                inputs,
+                rows,
+                revision,
+                under,
+                startedAt,
+                finishedAt,
+                Optional.of(why),
+                Optional.of(words).filter(each -> !each.isEmpty()),
+                false,
+                result,
+                registered.or(() -> version),
+                Optional.of(by));
+    }
+}

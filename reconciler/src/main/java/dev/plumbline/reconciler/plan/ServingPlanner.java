@@ -24,10 +24,7 @@ final class ServingPlanner {
     }
 
     List<Action> gone(ResourceId id, ActualState actual) {
-        boolean recorded = actual.ledger()
-                .endpoint(id.name())
-                .filter(entry -> !entry.removed())
-                .isPresent();
+        boolean recorded = actual.ledger().applied(id.name()).isPresent();
         boolean live = actual.endpoints().containsKey(id.name());
         return recorded || live ? List.of(new Action.Remove(id, "no spec asks for this endpoint any more")) : List.of();
     }

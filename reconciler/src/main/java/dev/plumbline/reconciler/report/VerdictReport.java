@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.report;
 
-import dev.plumbline.policy.Finding;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
@@ -25,9 +24,7 @@ public final class VerdictReport {
         return ledger.verdict(id).stream()
                 .filter(entry -> entry.verdict().has("findings"))
                 .map(entry -> Json.convert(entry.verdict(), Verdict.class))
-                .flatMap(verdict -> verdict.findings().stream())
-                .filter(finding -> finding.severity() == Finding.Severity.WARN)
-                .map(finding -> finding.message() + " [" + finding.id() + "]")
+                .flatMap(verdict -> verdict.warnings().stream())
                 .toList();
     }
 }

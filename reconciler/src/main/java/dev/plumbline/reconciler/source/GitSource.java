@@ -94,7 +94,6 @@ public final class GitSource implements Source {
         try {
             Map<String, ObjectId> branches = mirror.branches();
             listener.listed(branches);
-            frozen = Optional.empty();
             Optional<ObjectId> before = mirror.ref(accepted);
             Optional<ObjectId> there = Optional.ofNullable(branches.get(branch));
             if (there.isEmpty()) {
@@ -104,6 +103,7 @@ public final class GitSource implements Source {
             if (!there.equals(before)) {
                 advance(before, mirror.fetch(branch, fetched));
             }
+            frozen = Optional.empty();
             return last();
         } finally {
             looking.unlock();

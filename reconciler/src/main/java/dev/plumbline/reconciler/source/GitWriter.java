@@ -24,7 +24,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 public final class GitWriter implements Writer {
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
     private static final String REQUESTED_BY = "Plumbline-Requested-By";
-    private static final String ASIDE = "plumbline/promote/";
 
     private final Mirror mirror;
     private final String branch;
@@ -69,7 +68,7 @@ public final class GitWriter implements Writer {
     @Override
     public PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record)
             throws InterruptedException {
-        String aside = ASIDE + serving;
+        String aside = Writer.asideBranch(serving);
         try {
             ObjectId there = Optional.ofNullable(mirror.branches().get(aside)).orElse(ObjectId.zeroId());
             return push(record, new Mirror.Push(ObjectId.fromString(commit.id()), aside, Optional.of(there), true));
@@ -80,11 +79,6 @@ public final class GitWriter implements Writer {
 
     private PushOutcome push(Optional<Mirror.Push> record, Mirror.Push push) throws InterruptedException {
         return mirror.push(Stream.concat(record.stream(), Stream.of(push)).toList());
-    }
-
-    /** The branch that {@link #pushAside} writes to. */
-    public static String asideBranch(String serving) {
-        return ASIDE + serving;
     }
 
     private static byte[] content(ObjectReader reader, RevCommit base, VersionChange change)

@@ -84,6 +84,9 @@ public final class Mirror implements AutoCloseable {
         configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
         // A redirect could carry the token to another host.
         configuration.setString("http", null, "followRedirects", "false");
+        // JGit would pack the mirror behind our back after a fetch, and lock the refs that we are about to move.
+        configuration.setInt("gc", null, "auto", 0);
+        configuration.setInt("gc", null, "autoPackLimit", 0);
         configuration.save();
         return repository;
     }

@@ -46,7 +46,7 @@ final class MirrorMaintenance {
                 // What nothing refers to is taken out of the old packs and stays for two weeks: a commit that is being
                 // pushed, or prepared, is such.
                 collector.setPackExpireAgeMillis(PACKS_STAY.toMillis());
-                // Git warns of every second bitmap of a repository, and nobody clones a mirror.
+                // Git warns of every second bitmap of a repository, and makes its own where it wants one.
                 PackConfig packing = new PackConfig(repository);
                 packing.setBuildBitmaps(false);
                 collector.setPackConfig(packing);

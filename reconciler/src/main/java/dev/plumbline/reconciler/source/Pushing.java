@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
@@ -21,6 +22,10 @@ import org.eclipse.jgit.transport.Transport;
 
 /** Pushes commits and tells apart the answers that a remote can give. */
 final class Pushing {
+    /** How Git and JGit say that somebody holds the lock of a ref, by a push or by packing the refs. */
+    private static final Pattern LOCKED =
+            Pattern.compile("(?i)failed to lock|cannot lock ref|lock error|unable to create .*\\.lock");
+
     private final Repository mirror;
     private final Remote remote;
     private final Transports transports;
@@ -155,7 +160,11 @@ final class Pushing {
                     return new Writer.PushOutcome.Raced(push.branch());
                 }
             }
-            return new Writer.PushOutcome.Refused(words(pushes, result));
+            String words = words(pushes, result);
+            return LOCKED.matcher(words).find()
+                    ? new Writer.PushOutcome.Unreachable(remote.label() + " is busy with another change (" + words
+                            + "). If this stays, nobody holds that lock any more and it is to be removed there.")
+                    : new Writer.PushOutcome.Refused(words);
         } catch (Source.SourceException failed) {
             return new Writer.PushOutcome.Unreachable(message(failed));
         }

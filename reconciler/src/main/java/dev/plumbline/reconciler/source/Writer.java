@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** Writes commits of ours to the remote. Blocking, thread-safe. */
 public interface Writer {
+    /** The branch that {@link #pushAside} writes to. */
+    static String asideBranch(String serving) {
+        return "plumbline/promote/" + serving;
+    }
+
     /**
      * Makes the commit in the mirror without pushing it, so that its id can be recorded first. The same change over the
      * same base gives the same commit when its time is the same.

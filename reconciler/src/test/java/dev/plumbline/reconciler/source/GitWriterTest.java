@@ -8,6 +8,7 @@ import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.testkit.GitServer;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,13 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class GitWriterTest {
     private static final String SPEC = """
-            # who serves what
-            apiVersion: plumbline.dev/v1
-            kind: Serving
-            metadata: {name: churn-api}
-            spec:
-              model: churn      # the model
-              version: none     # written by promotions""";
+        # who serves what
+        apiVersion: plumbline.dev/v1
+        kind: Serving
+        metadata: {name: churn-api}
+        spec:
+          model: churn      # the model
+          version: none     # written by promotions\
+        """;
 
     @TempDir
     Path folder;
@@ -69,14 +71,14 @@ final class GitWriterTest {
                 .contains(SPEC.replace("version: none", "version: v1"));
         assertThat(repository.read("main", "README.md")).contains("read me");
         assertThat(repository.log("main").getFirst()).isEqualTo("""
-                Promote churn to v1
+            Promote churn to v1
 
-                Every rule allowed it.
+            Every rule allowed it.
 
-                Plumbline-Action: promote
-                Plumbline-Version: churn/v1
-                Plumbline-Requested-By: eve@example.com Plumbline-Verdict: forged
-                """);
+            Plumbline-Action: promote
+            Plumbline-Version: churn/v1
+            Plumbline-Requested-By: eve@example.com Plumbline-Verdict: forged
+            """);
         assertThat(source.fetch().orElseThrow().header().author()).isEqualTo("Plumbline <bot@example.com>");
     }
 
@@ -163,6 +165,21 @@ final class GitWriterTest {
             server.down(true);
             assertThat(writer.push(commit, Optional.empty())).isInstanceOf(PushOutcome.Unreachable.class);
         }
+    }
+
+    @Test
+    void takesALockedBranchForABusyRemoteAndNotForARefusal() throws Exception {
+        Revision commit = writer.prepare(change(head(), "none", "v1"));
+        Path lock = repository.path().resolve("refs/heads/main.lock");
+        Files.createFile(lock);
+
+        assertThat(writer.push(commit, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        PushOutcome.Unreachable.class,
+                        busy -> assertThat(busy.message()).contains("is busy with another change"));
+
+        Files.delete(lock);
+        assertThat(writer.push(commit, Optional.empty())).isEqualTo(new PushOutcome.Accepted());
     }
 
     @Test

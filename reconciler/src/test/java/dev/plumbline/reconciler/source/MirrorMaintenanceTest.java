@@ -83,6 +83,25 @@ final class MirrorMaintenanceTest {
         }
     }
 
+    /** Packing locks the refs, and a ledger that is being moved at that moment could not be. */
+    @Test
+    void isNotPackedBehindOurBackAfterManyFetches() throws Exception {
+        MutableClock clock = MutableClock.started();
+        try (TemporaryRepository origin = TemporaryRepository.create(folder.resolve("origin.git"), clock);
+                Mirror mirror =
+                        Mirror.open(folder.resolve("mirror.git"), Remote.local(origin.path()), GitCredentials.none())) {
+            mirror.repository().getConfig().setBoolean("gc", null, "autoDetach", false);
+            for (int fetch = 1; fetch <= 60; fetch++) {
+                origin.commit("Change", "file", String.valueOf(fetch));
+                mirror.fetch("main", "refs/plumbline/test");
+            }
+
+            assertThat(mirror.repository().getDirectory().toPath().resolve("packed-refs"))
+                    .doesNotExist();
+            assertThat(mirror.repository().getObjectDatabase().getPacks()).hasSize(60);
+        }
+    }
+
     private static ObjectId commit(Mirror mirror, ObjectId parent, int number) throws Exception {
         try (ObjectInserter inserter = mirror.newObjects()) {
             TreeFormatter tree = new TreeFormatter();
