@@ -22,14 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class GitWriterTest {
     private static final String SPEC = """
-        # who serves what
-        apiVersion: plumbline.dev/v1
-        kind: Serving
-        metadata: {name: churn-api}
-        spec:
-          model: churn      # the model
-          version: none     # written by promotions\
-        """;
+            # who serves what
+            apiVersion: plumbline.dev/v1
+            kind: Serving
+            metadata: {name: churn-api}
+            spec:
+              model: churn      # the model
+              version: none     # written by promotions""";
 
     @TempDir
     Path folder;
@@ -71,14 +70,14 @@ final class GitWriterTest {
                 .contains(SPEC.replace("version: none", "version: v1"));
         assertThat(repository.read("main", "README.md")).contains("read me");
         assertThat(repository.log("main").getFirst()).isEqualTo("""
-            Promote churn to v1
+                Promote churn to v1
 
-            Every rule allowed it.
+                Every rule allowed it.
 
-            Plumbline-Action: promote
-            Plumbline-Version: churn/v1
-            Plumbline-Requested-By: eve@example.com Plumbline-Verdict: forged
-            """);
+                Plumbline-Action: promote
+                Plumbline-Version: churn/v1
+                Plumbline-Requested-By: eve@example.com Plumbline-Verdict: forged
+                """);
         assertThat(source.fetch().orElseThrow().header().author()).isEqualTo("Plumbline <bot@example.com>");
     }
 
