@@ -1,6 +1,7 @@
 package dev.plumbline.policy.opa;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
@@ -10,18 +11,22 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.plumbline.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One evaluation by the binary interface of OPA's Wasm modules (version 1.3): memory, arguments and results of their
- * own. Not thread-safe, used once.
+ * Evaluates by the binary interface of OPA's Wasm modules (version 1.3), one input after the other. Memory and globals are
+ * put back to what they were before the first input, so no evaluation sees anything of another. After one that failed it
+ * is not to be used again. Not thread-safe.
  */
 final class OpaInstance {
     /** 64 MiB: far more than a decision needs, far less than what would hurt. */
@@ -31,6 +36,10 @@ final class OpaInstance {
 
     private final Memory memory = new ByteArrayMemory(PAGES);
     private final Instance instance;
+    private final Map<String, ExportFunction> functions = new HashMap<>();
+    private long context;
+    private byte[] fresh = new byte[0];
+    private long[] freshGlobals = new long[0];
 
     OpaInstance(WasmModule module, Function<Instance, Machine> machines) {
         instance = Instance.builder(module)
@@ -49,14 +58,38 @@ final class OpaInstance {
         return dump(call("entrypoints"));
     }
 
-    /** The result set of this entrypoint. */
-    JsonNode evaluate(int entrypoint, byte[] input) {
-        long context = call("opa_eval_ctx_new");
+    /** Makes it ready to {@link #evaluate} this entrypoint. */
+    OpaInstance prepared(int entrypoint) {
+        context = call("opa_eval_ctx_new");
         call("opa_eval_ctx_set_entrypoint", context, entrypoint);
         call("opa_eval_ctx_set_data", context, parse(NO_DATA));
+        fresh = memory.readBytes(0, Memory.bytes(memory.pages()));
+        freshGlobals = new long[instance.module().globalSection().globalCount()];
+        for (int global = 0; global < freshGlobals.length; global++) {
+            freshGlobals[global] = instance.global(global).getValue();
+        }
+        return this;
+    }
+
+    /** The result set for this input. */
+    JsonNode evaluate(byte[] input) {
         call("opa_eval_ctx_set_input", context, parse(input));
         call("eval", context);
         return dump(call("opa_eval_ctx_get_result", context));
+    }
+
+    /** Forgets the last input; false when it cannot, because that took more memory than there was. */
+    boolean forget() {
+        if (Memory.bytes(memory.pages()) != fresh.length) {
+            return false;
+        }
+        memory.write(0, fresh);
+        for (int global = 0; global < freshGlobals.length; global++) {
+            if (instance.global(global).getMutabilityType() == MutabilityType.Var) {
+                instance.global(global).setValue(freshGlobals[global]);
+            }
+        }
+        return true;
     }
 
     private long parse(byte[] json) {
@@ -76,7 +109,7 @@ final class OpaInstance {
     }
 
     private long call(String function, long... arguments) {
-        long[] results = instance.export(function).apply(arguments);
+        long[] results = functions.computeIfAbsent(function, instance::export).apply(arguments);
         return results == null || results.length == 0 ? 0 : results[0];
     }
 

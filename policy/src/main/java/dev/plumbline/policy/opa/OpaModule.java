@@ -10,12 +10,14 @@ import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Rego compiled to Wasm, checked once and evaluated as often as wanted, each time in an instance of its own. Immutable
- * and thread-safe.
+ * Rego compiled to Wasm, checked once and evaluated as often as wanted, each time in a memory as it was before the first
+ * time. Thread-safe.
  */
 final class OpaModule {
     private static final String ENTRYPOINT = "plumbline/decision";
@@ -24,6 +26,8 @@ final class OpaModule {
     private final WasmModule module;
     private final Function<Instance, Machine> machines;
     private final int entrypoint;
+    private final Queue<OpaInstance> idle =
+            new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     private OpaModule(Digest digest, WasmModule module, Function<Instance, Machine> machines) {
         this.digest = digest;
@@ -69,7 +73,14 @@ final class OpaModule {
 
     /** The result set of the decision; throws whatever ends the evaluation before there is one. */
     JsonNode evaluate(JsonNode input) {
-        return instance().evaluate(entrypoint, Json.canonical(input));
+        OpaInstance waiting = idle.poll();
+        OpaInstance used = waiting != null ? waiting : instance().prepared(entrypoint);
+        JsonNode results = used.evaluate(Json.canonical(input));
+        if (used.forget()) {
+            // One that finds no place is let go of.
+            var _ = idle.offer(used);
+        }
+        return results;
     }
 
     private OpaInstance instance() {

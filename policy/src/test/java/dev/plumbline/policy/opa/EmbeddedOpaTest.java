@@ -46,6 +46,27 @@ class EmbeddedOpaTest {
     }
 
     @Test
+    void aDecisionDoesNotDependOnWhatWasDecidedBefore() {
+        List<ObjectNode> inputs = IntStream.range(0, QUESTIONS)
+                .mapToObj(number -> number % 10 == 9 ? large(number) : question(number))
+                .toList();
+
+        List<Decision> together = engine.decide(Gate.REGISTRATION, inputs);
+
+        List<Decision> afresh = inputs.stream()
+                .map(input -> EmbeddedOpa.shipped(threads)
+                        .decide(Gate.REGISTRATION, List.of(input))
+                        .getFirst())
+                .toList();
+        assertThat(together).isEqualTo(afresh);
+    }
+
+    @Test
+    void nothingIsDecidedAboutNothing() {
+        assertThat(engine.decide(Gate.REGISTRATION, List.of())).isEmpty();
+    }
+
+    @Test
     void equalInputsGiveEqualBytes() {
         Decision first = engine.decide(Gate.REGISTRATION, List.of(question(1))).getFirst();
 
@@ -70,6 +91,11 @@ class EmbeddedOpaTest {
         Decision decision = engine.decide(Gate.ADMISSION, List.of(question(0))).getFirst();
 
         assertThat(decision.reason()).isEqualTo(Reason.UNREADABLE);
+    }
+
+    /** An input for which an evaluation needs more memory than it begins with. */
+    private static ObjectNode large(int number) {
+        return question(number).put("remark", "words ".repeat(100_000));
     }
 
     private static ObjectNode question(int number) {

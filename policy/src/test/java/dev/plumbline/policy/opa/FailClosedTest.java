@@ -139,6 +139,35 @@ class FailClosedTest {
     }
 
     @Test
+    void whatDoesNotEndDelaysItsNeighboursAndSpoilsNone() {
+        EmbeddedOpa engine = new EmbeddedOpa(module, threads, HASTY);
+
+        List<Decision> decisions = engine.decide(
+                Gate.ADMISSION,
+                List.of(
+                        mode("allow"),
+                        mode("endless"),
+                        mode("allow"),
+                        mode("conflict"),
+                        mode("endless"),
+                        mode("allow"),
+                        mode("none"),
+                        mode("allow")));
+
+        assertThat(decisions)
+                .extracting(Decision::reason)
+                .containsExactly(
+                        Reason.ALLOWED,
+                        Reason.TIMEOUT,
+                        Reason.ALLOWED,
+                        Reason.ERROR,
+                        Reason.TIMEOUT,
+                        Reason.ALLOWED,
+                        Reason.UNDEFINED,
+                        Reason.ALLOWED);
+    }
+
+    @Test
     void aPolicyThatCallsWhatTheEngineDoesNotOfferIsNotLoaded() throws IOException {
         byte[] foreign = wasm("foreign");
 
