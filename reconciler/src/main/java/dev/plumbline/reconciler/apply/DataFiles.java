@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.runtime.ArtifactStore;
 import dev.plumbline.runtime.DataFile;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.DataSource;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Revision;
@@ -85,6 +86,7 @@ public final class DataFiles {
         try (InputStream bytes = snapshot.open(blob)) {
             Digest digest = artifacts.put(bytes);
             digestOfBlob.put(blob, digest);
+            Failpoint.DATA_COPIED.hit();
             return new DataFile(whole(digest), digest);
         }
     }

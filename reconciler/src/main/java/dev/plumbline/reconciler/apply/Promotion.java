@@ -7,10 +7,12 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.VersionChange;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.PromotionMode;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.Revision;
@@ -99,6 +101,7 @@ public final class Promotion {
         if (!verdict.allowed()) {
             return new Result.Denied(verdict);
         }
+        Failpoint.PROMOTION_JUDGED.hit();
         // Promotions of ours that were planned on the same head stand on each other's commits, and so do not race.
         writing.lockInterruptibly();
         try {
@@ -116,6 +119,7 @@ public final class Promotion {
         } catch (Source.SourceException failure) {
             return unprepared(failure);
         }
+        Failpoint.PROMOTION_COMMITTED.hit();
         ServingSpec spec = (ServingSpec) order.serving().spec();
         if (spec.promotion().mode() == PromotionMode.BRANCH
                 && order.requestedBy().isEmpty()) {
@@ -123,7 +127,7 @@ public final class Promotion {
         }
         Intent intent = intent(order, verdict, commit, Optional.empty(), Optional.empty());
         return switch (ledger.recordWith(
-                view -> intended(order, intent, "names it", view), record -> writer.push(commit, record))) {
+                view -> intended(order, intent, "names it", view), record -> pushed(commit, record))) {
             case PushOutcome.Accepted accepted -> {
                 line.grow(order.base(), base, commit);
                 yield written(order, verdict, commit);
@@ -132,6 +136,13 @@ public final class Promotion {
             case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
             case PushOutcome.Refused refused -> aside(order, verdict, commit, Optional.of(refused.words()));
         };
+    }
+
+    private PushOutcome pushed(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
+        Failpoint.PROMOTION_BEFORE_PUSH.hit();
+        PushOutcome outcome = writer.push(commit, record);
+        Failpoint.PROMOTION_PUSHED.hit();
+        return outcome;
     }
 
     private static Result unprepared(Source.SourceException failure) {
@@ -151,6 +162,7 @@ public final class Promotion {
 
     private Result written(Order order, Verdict verdict, Revision commit)
             throws Ledger.LedgerException, InterruptedException {
+        Failpoint.PROMOTION_RECORDED.hit();
         ledger.record(Transition.of(
                 verb(order) + " " + order.serving().id().name() + " to "
                         + order.to().version(),

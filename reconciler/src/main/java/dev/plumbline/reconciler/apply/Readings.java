@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.runtime.DataFile;
 import dev.plumbline.runtime.DatasetReading;
 import dev.plumbline.runtime.Datasets;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
@@ -67,6 +68,7 @@ public final class Readings {
             return known;
         }
         DatasetReading made = call(() -> datasets.read(spec, model, file));
+        Failpoint.DATA_READ.hit();
         switch (made) {
             case DatasetReading.Accepted accepted ->
                 ledger.record(Transition.of(

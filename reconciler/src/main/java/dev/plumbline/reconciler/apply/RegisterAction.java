@@ -15,6 +15,7 @@ import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.TrainingOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Metric;
 import dev.plumbline.schemas.model.Resource;
@@ -47,6 +48,7 @@ final class RegisterAction {
         RunEntry run = ledger.view().run(action.run()).orElseThrow();
         TrainingOutcome.Succeeded result = run.result().orElseThrow();
         Verdict verdict = verdicts.decide(question(training, run, result));
+        Failpoint.REGISTRATION_JUDGED.hit();
         if (!verdict.reason().conclusive()) {
             return new Outcome.Failed("PolicyUnavailable", Verdicts.explain(verdict));
         }
@@ -94,6 +96,7 @@ final class RegisterAction {
         ledger.recordUnique(view -> view.versionOf(model, run)
                 .map(version -> succeeded(view, training, run, version, verdict))
                 .orElseGet(() -> fresh(view, training, run, result, verdict)));
+        Failpoint.VERSION_REGISTERED.hit();
         VersionName version = ledger.view().versionOf(model, run).orElseThrow();
         return new Outcome.Ready("Registered", version + " is registered");
     }

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.DeployOutcome;
 import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -36,12 +37,14 @@ final class RemoveAction {
         return switch (outcome) {
             case DeployOutcome.Failed failed -> new Outcome.Failed(failed.reason(), failed.message());
             case DeployOutcome.Done done -> {
+                Failpoint.ENDPOINT_REMOVED.hit();
                 List<Entry> entries = new ArrayList<>();
                 ledger.view()
                         .endpoint(serving)
                         .ifPresent(entry -> entries.add(entry.removed(clock.instant(), revision)));
                 entries.add(events.of(action.resource(), "Removed", action.reason(), revision));
                 ledger.record(new Transition("remove endpoint " + serving, entries));
+                Failpoint.REMOVAL_RECORDED.hit();
                 yield new Outcome.Ready("Removed", action.reason());
             }
         };

@@ -13,6 +13,7 @@ import dev.plumbline.reconciler.plan.WantedEndpoint;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.DeployOutcome;
 import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
@@ -55,6 +56,7 @@ final class ServeAction {
             }
             allowed = Optional.of(((Permission.Granted) permission).verdict());
         }
+        Failpoint.ENDPOINT_BEFORE_DEPLOY.hit();
         DeployOutcome outcome = locks.locked(
                 serving.id().name(), () -> endpoints.deploy(WantedEndpoint.of(serving, version, catalog, view)));
         return switch (outcome) {
@@ -63,7 +65,9 @@ final class ServeAction {
                         ? new Outcome.Stalled(failed.reason(), failed.message())
                         : new Outcome.Failed(failed.reason(), failed.message());
             case DeployOutcome.Done done -> {
+                Failpoint.ENDPOINT_DEPLOYED.hit();
                 record(serving, version, allowed, catalog.revision().orElseThrow());
+                Failpoint.ENDPOINT_RECORDED.hit();
                 yield new Outcome.Ready("Serving", "the endpoint serves " + named(version));
             }
         };

@@ -11,6 +11,7 @@ import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingRequest;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
@@ -107,10 +108,12 @@ public final class TrainAction {
                 version,
                 registered.flatMap(RunEntry::verdict));
         String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
+        Failpoint.RUN_ASKED.hit();
         ledger.record(Transition.of(
                 "train " + spec.model() + ": " + what,
                 entry,
                 events.ofRun(training.id(), action.run(), "TrainingStarted", what + ": " + action.reason())));
+        Failpoint.RUN_RECORDED.hit();
         attempts.start(
                 training.id(),
                 new TrainingRequest(
@@ -122,6 +125,7 @@ public final class TrainAction {
                         spec,
                         run.data(),
                         directory(action.run(), action.attempt())));
+        Failpoint.RUN_STARTED.hit();
         return new Outcome.Waiting("Training", what, LOOK_AGAIN);
     }
 
@@ -156,6 +160,7 @@ public final class TrainAction {
         if (ended.isEmpty()) {
             return Optional.empty();
         }
+        Failpoint.RUN_ENDED.hit();
         RunEntry begun = ledger.view().run(ended.get().run()).orElseThrow();
         RunEntry entry = after(begun, ended.get().outcome());
         String reason = entry.reason().orElse("");
@@ -163,6 +168,7 @@ public final class TrainAction {
                 "run " + entry.run().shortened() + " of " + entry.model() + ": " + reason,
                 entry,
                 events.ofRun(training, entry.run(), reason, entry.message().orElse(""))));
+        Failpoint.RUN_END_RECORDED.hit();
         attempts.take(training);
         return Optional.of(entry);
     }

@@ -18,6 +18,7 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.Declaration;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
@@ -69,6 +70,7 @@ final class AdmissionLedger {
      */
     Result admit(Snapshot snapshot, AdmittedCatalog before) throws Ledger.LedgerException, InterruptedException {
         CatalogReading reading = loader.load(snapshot);
+        Failpoint.CATALOG_LOADED.hit();
         NavigableMap<ResourceId, Verdict> judged = policy.verdicts(snapshot, reading, verdicts::judge);
         Map<ResourceId, String> denied = new TreeMap<>();
         judged.forEach((id, verdict) -> {
@@ -80,7 +82,9 @@ final class AdmissionLedger {
         List<Problem> problems = problems(reading, denied);
         Map<ResourceId, DataBlob> data = dataBlobs(snapshot, catalog);
         AdmissionEntry entry = entry(snapshot, catalog, before, judged, data, problems);
+        Failpoint.ADMISSION_JUDGED.hit();
         record(entry, verdicts.entries(List.copyOf(judged.values())), catalog);
+        Failpoint.ADMISSION_RECORDED.hit();
         dataBlobs = data;
         return new Result(catalog, entry, problems);
     }

@@ -26,6 +26,7 @@ import dev.plumbline.runtime.Datasets;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.Trainer;
 import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.ResourceId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -184,6 +185,7 @@ public final class Loop implements AutoCloseable {
     public void run(ControlLoop.Bell bell) throws InterruptedException {
         try {
             lost.end();
+            Failpoint.LOST_ATTEMPTS_ENDED.hit();
         } catch (Ledger.LedgerException failure) {
             // They end with the next start that can record it; what the specs ask for now is tried again anyway.
             LOG.warn("what was left under way cannot be recorded as ended message={}", failure.getMessage());

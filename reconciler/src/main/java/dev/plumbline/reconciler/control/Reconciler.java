@@ -15,6 +15,7 @@ import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
@@ -110,6 +111,7 @@ final class Reconciler {
                 return new Result(outcome, Optional.of(gathered));
             }
             Action action = plan.actions().getFirst();
+            Failpoint.PLAN_MADE.hit();
             if (ended.isPresent() && again(action, ended.get())) {
                 return new Result(spaced(ended.get()), Optional.of(gathered));
             }
@@ -154,8 +156,10 @@ final class Reconciler {
                 || !after.heldBack().equals(before.heldBack())
                 || before.observed().isEmpty();
         if (news) {
+            Failpoint.MOVE_OBSERVED.hit();
             ledger.record(Transition.of(
                     "see " + name + " at " + after.observed().orElseThrow().shortened(), after));
+            Failpoint.MOVE_RECORDED.hit();
         }
     }
 

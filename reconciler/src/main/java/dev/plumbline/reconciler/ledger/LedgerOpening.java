@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,7 +108,9 @@ final class LedgerOpening {
                     tree,
                     Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder))),
                     List.of("Take epoch " + holder.epoch() + " for " + holder.name()));
+            Failpoint.TAKEOVER_COMMITTED.hit();
             publish(written.commit(), fresh);
+            Failpoint.TAKEOVER_PUSHED.hit();
             advance(local, written.commit());
             return opened(written.commit());
         } catch (IOException | Source.SourceException broken) {

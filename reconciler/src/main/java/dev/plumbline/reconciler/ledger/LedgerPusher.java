@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +127,7 @@ final class LedgerPusher implements AutoCloseable {
                 succeeded();
                 return;
             }
+            Failpoint.LEDGER_BEFORE_PUSH.hit();
             switch (remote.push(head, false)) {
                 case PushOutcome.Accepted accepted -> succeeded();
                 case PushOutcome.Raced raced -> align();

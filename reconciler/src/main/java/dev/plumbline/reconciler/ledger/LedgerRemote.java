@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -84,6 +85,7 @@ final class LedgerRemote {
             PushOutcome outcome = move.push(Optional.of(
                     new Mirror.Push(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
             if (outcome instanceof PushOutcome.Accepted) {
+                Failpoint.LEDGER_PUSHED.hit();
                 mirror.setRef(tracking, commit);
             }
             return outcome;

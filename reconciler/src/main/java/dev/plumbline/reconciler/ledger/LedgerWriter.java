@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,7 +208,9 @@ final class LedgerWriter implements AutoCloseable {
         try {
             LedgerEdit.Result result = edit.finish();
             LedgerCommits.Written written = commits.write(parents, current.tree(), result.files(), subjects);
+            Failpoint.LEDGER_COMMITTED.hit();
             commits.advance(Optional.of(current.head()), written.commit());
+            Failpoint.LEDGER_MOVED.hit();
             current = new Current(written.commit(), written.tree(), result.state(), current.holder());
         } catch (IOException broken) {
             throw storage(broken);
@@ -238,8 +241,10 @@ final class LedgerWriter implements AutoCloseable {
             LedgerEdit.Result result = edit.finish();
             LedgerCommits.Written written = commits.write(
                     List.of(current.head()), current.tree(), result.files(), List.of(transition.subject()));
+            Failpoint.LEDGER_MOVE_COMMITTED.hit();
             PushOutcome outcome = remote.push(written.commit(), false, move);
             if (outcome instanceof PushOutcome.Accepted) {
+                Failpoint.LEDGER_MOVE_PUSHED.hit();
                 commits.advance(Optional.of(current.head()), written.commit());
                 current = new Current(written.commit(), written.tree(), result.state(), current.holder());
                 changed.run();

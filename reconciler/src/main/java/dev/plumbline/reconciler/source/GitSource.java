@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.source;
 
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Revision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ public final class GitSource implements Source {
         try {
             Map<String, ObjectId> branches = mirror.branches();
             listener.listed(branches);
+            Failpoint.FETCH_LISTED.hit();
             Optional<ObjectId> before = mirror.ref(accepted);
             Optional<ObjectId> there = Optional.ofNullable(branches.get(branch));
             if (there.isEmpty()) {
@@ -129,6 +131,7 @@ public final class GitSource implements Source {
     }
 
     private void advance(Optional<ObjectId> before, ObjectId fetched) throws SourceException {
+        Failpoint.FETCH_FETCHED.hit();
         if (before.isPresent() && !descends(before.get(), fetched)) {
             throw rewritten("The history of " + branch + " was rewritten: "
                     + fetched.abbreviate(8).name()
@@ -138,6 +141,7 @@ public final class GitSource implements Source {
                     + fetched.name() + " --reason TEXT");
         }
         mirror.setRef(accepted, fetched);
+        Failpoint.FETCH_ACCEPTED.hit();
     }
 
     /** The former head is kept under {@code refs/plumbline/kept/}. */

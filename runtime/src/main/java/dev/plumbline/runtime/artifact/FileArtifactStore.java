@@ -1,6 +1,7 @@
 package dev.plumbline.runtime.artifact;
 
 import dev.plumbline.runtime.ArtifactStore;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,7 +95,9 @@ public final class FileArtifactStore implements ArtifactStore {
         Path shard = folder(place);
         boolean fresh = !Files.isDirectory(shard);
         Files.createDirectories(shard);
+        Failpoint.ARTIFACT_WRITTEN.hit();
         move(arrived, place);
+        Failpoint.ARTIFACT_MOVED.hit();
         Folders.force(shard);
         if (fresh) {
             Folders.force(places);

@@ -1,5 +1,6 @@
 package dev.plumbline.runtime.process;
 
+import dev.plumbline.schemas.fault.Failpoint;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +45,13 @@ public record ChildJvm(
     /** The Java and class path of this process. */
     public static ChildJvm of(String mainClass) {
         return new ChildJvm(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                absolute(System.getProperty("java.class.path")),
-                List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"),
-                mainClass,
-                OptionalLong.empty(),
-                false);
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        absolute(System.getProperty("java.class.path")),
+                        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"),
+                        mainClass,
+                        OptionalLong.empty(),
+                        false)
+                .with(Failpoint.options().toArray(String[]::new));
     }
 
     /** The Java and class path of this process. */

@@ -15,6 +15,7 @@ import dev.plumbline.runtime.serving.endpoint.ServedModel;
 import dev.plumbline.runtime.serving.endpoint.ServingMeters;
 import dev.plumbline.runtime.serving.endpoint.VersionMeters;
 import dev.plumbline.runtime.serving.endpoint.WarmUp;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,6 +158,7 @@ final class EndpointChanges {
             RoutingTable next = change.apply(table);
             if (!next.equals(table)) {
                 file.write(next);
+                Failpoint.TABLE_MOVED.hit();
                 table = next;
             }
         }
@@ -189,6 +191,7 @@ final class EndpointChanges {
                         false);
             }
             Optional<DeployOutcome.Failed> refused = probe.probe(artifact.get(), version.digest());
+            Failpoint.ARTIFACT_PROBED.hit();
             return refused.isPresent() ? new Loaded(null, refused.get()) : load(version, artifact.get());
         } catch (IOException failure) {
             LOG.warn(
@@ -234,6 +237,7 @@ final class EndpointChanges {
             return notWritten(failure);
         }
         swap(configuration, loaded, before);
+        Failpoint.TABLE_SWAPPED.hit();
         LOG.info(
                 "endpoint changed serving={} version={}",
                 configuration.serving(),

@@ -5,6 +5,7 @@ import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
                 .build();
         ServeLauncher launcher = new ServeLauncher(settings, client);
         LocalEndpoints endpoints = new LocalEndpoints(client, launcher, launcher.adoptOrStart());
+        Failpoint.SERVING_FOUND.hit();
         endpoints.supervisor.start();
         return endpoints;
     }

@@ -1,5 +1,6 @@
 package dev.plumbline.runtime.serving;
 
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,6 +100,7 @@ final class ServeFolder {
             }
             channel.force(true);
         }
+        Failpoint.TABLE_WRITTEN.hit();
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(file.resolveSibling("."));
     }

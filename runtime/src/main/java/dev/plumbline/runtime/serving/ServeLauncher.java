@@ -4,6 +4,7 @@ import dev.plumbline.runtime.Endpoints.Unreachable;
 import dev.plumbline.runtime.serving.LocalEndpoints.Running;
 import dev.plumbline.runtime.serving.LocalEndpoints.Settings;
 import dev.plumbline.runtime.serving.ServeFolder.Address;
+import dev.plumbline.schemas.fault.Failpoint;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -105,6 +106,7 @@ final class ServeLauncher {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                 .redirectErrorStream(true)
                 .start();
+        Failpoint.SERVING_SPAWNED.hit();
         long deadline = System.nanoTime() + settings.startLimit().toNanos();
         while (System.nanoTime() < deadline) {
             Optional<Running> found = find(folder, client);

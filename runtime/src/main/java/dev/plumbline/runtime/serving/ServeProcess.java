@@ -7,6 +7,7 @@ import dev.plumbline.runtime.serving.endpoint.ServingMeters;
 import dev.plumbline.runtime.serving.http.AdminApi;
 import dev.plumbline.runtime.serving.http.HttpLimits;
 import dev.plumbline.runtime.serving.http.InferenceServer;
+import dev.plumbline.schemas.fault.Failpoint;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -105,6 +106,7 @@ public final class ServeProcess implements AutoCloseable {
                 System::nanoTime,
                 InferenceServer.processors());
         changes.restore();
+        Failpoint.SERVE_RESTORED.hit();
         CountDownLatch stopAsked = new CountDownLatch(1);
         String token = token();
         InferenceServer inference = InferenceServer.start(
@@ -114,6 +116,7 @@ public final class ServeProcess implements AutoCloseable {
             admin = AdminApi.start(token, new ServeAdmin(live, changes, stopAsked));
             long pid = ProcessHandle.current().pid();
             folder.publish(new ServeFolder.Address(admin.port(), pid, inference.port()), token);
+            Failpoint.SERVE_PUBLISHED.hit();
         } catch (IOException failure) {
             inference.close();
             if (admin != null) {

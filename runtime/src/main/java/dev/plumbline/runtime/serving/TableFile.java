@@ -1,5 +1,6 @@
 package dev.plumbline.runtime.serving;
 
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class TableFile {
     void write(RoutingTable table) throws IOException {
         if (read(file).isPresent()) {
             Files.copy(file, previous, StandardCopyOption.REPLACE_EXISTING);
+            Failpoint.TABLE_PREVIOUS_KEPT.hit();
         }
         JsonNode content = Json.tree(table);
         JsonNode whole = Json.object()

@@ -19,6 +19,7 @@ import dev.plumbline.runtime.onnx.OnnxModel;
 import dev.plumbline.runtime.onnx.OnnxPredictor;
 import dev.plumbline.runtime.onnx.Predictions;
 import dev.plumbline.runtime.onnx.TableColumns;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Task;
 import java.io.ByteArrayInputStream;
@@ -71,6 +72,7 @@ final class TrainingJob {
     }
 
     private TrainingOutcome train(RowReading.Rows rows) throws InterruptedException {
+        Failpoint.TRAINING_READ.hit();
         Sides sides = Sides.of(rows);
         log.read(
                 inputs.features().size() + 1,
@@ -81,6 +83,7 @@ final class TrainingJob {
         try (TrainedModel trained = new TribuoTraining(inputs, progress).train(sides.labelled(inputs))) {
             progress.enter(JobProgress.Phase.EXPORTING);
             log.fitted(trained.artifact().length);
+            Failpoint.TRAINING_FITTED.hit();
             try (OnnxModel exported = OnnxModel.load(trained.artifact())) {
                 return judge(rows, sides, trained, exported);
             }
@@ -132,6 +135,7 @@ final class TrainingJob {
             Digest model = artifacts.put(new ByteArrayInputStream(artifact));
             Digest learnt = artifacts.put(new ByteArrayInputStream(rows.bytes()));
             log.stored(model);
+            Failpoint.TRAINING_STORED.hit();
             return new Succeeded(
                     model, artifact.length, learnt, evaluation, parity, Environment.here(inputs.algorithm()));
         } catch (IOException failure) {

@@ -5,6 +5,7 @@ import dev.plumbline.runtime.TrainingOutcome.Failed;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Durations;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class TrainingProcess {
             Process child, TrainingRequest request, Path output, Consumer<TrainingProgress> listener)
             throws IOException, InterruptedException {
         try {
+            Failpoint.TRAINING_SPAWNED.hit();
             Future<Optional<TrainingOutcome>> told = executor.submit(() -> listen(child, output, listener));
             Duration limit = request.training().maxDuration();
             if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

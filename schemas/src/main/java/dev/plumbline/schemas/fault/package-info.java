@@ -1,0 +1,5 @@
+/** Where a process can be made to die, so that tests may show that no moment of its death does harm. */
+@NullMarked
+package dev.plumbline.schemas.fault;
+
+import org.jspecify.annotations.NullMarked;
