@@ -34,6 +34,8 @@ class ArchitectureTest {
     static final ArchRule LAYERS = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(true)
+            .layer("signing")
+            .definedBy(ROOM + "signing..")
             .layer("source")
             .definedBy(ROOM + "source..")
             .layer("ledger")
@@ -74,6 +76,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("control", "app")
             .whereLayer("scaffold")
             .mayOnlyBeAccessedByLayers("cli", "app")
+            .whereLayer("signing")
+            .mayOnlyBeAccessedByLayers("source", "ledger", "app")
             .whereLayer("source")
             .mayOnlyBeAccessedByLayers(
                     "ledger", "catalog", "apply", "control", "report", "scaffold", "api", "cli", "app")

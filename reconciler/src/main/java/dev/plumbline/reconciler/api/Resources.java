@@ -44,6 +44,7 @@ final class Resources {
                 ? operations.state()
                 : operations.awaitChange(call.number("after", 0, Integer.MAX_VALUE), wait);
         ObjectNode report = StatusReport.of(state);
+        report.set("warnings", Json.tree(operations.warnings()));
         tokens.ifPresent(file -> {
             ObjectNode authentication = report.putObject("authentication").put("callers", file.callers());
             file.problem().ifPresent(text -> authentication.put("problem", text));

@@ -2,6 +2,8 @@ package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.signing.CommitSigning;
+import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.schemas.yaml.YamlProblem;
@@ -36,6 +38,8 @@ final class ConfigurationReader {
             "git.knownHostsFile",
             "git.authorName",
             "git.authorEmail",
+            "git.signingKeyFile",
+            "git.allowedSignersFile",
             "auth.tokensFile",
             "limits.concurrentTrainings",
             Webhooks.REPOSITORY,
@@ -139,11 +143,26 @@ final class ConfigurationReader {
                         path(texts, "git.knownHostsFile")),
                 new Committer(
                         texts.getOrDefault("git.authorName", usual.name()),
-                        texts.getOrDefault("git.authorEmail", usual.email())),
+                        texts.getOrDefault("git.authorEmail", usual.email()),
+                        signing(path(texts, "git.signingKeyFile"), path(texts, "git.allowedSignersFile"))),
                 roots.stream().map(directory::resolve).map(Path::normalize).toList(),
                 number(texts.getOrDefault("limits.concurrentTrainings", "1")),
                 path(texts, "auth.tokensFile"),
                 webhooks(texts));
+    }
+
+    private static CommitSigning signing(Optional<Path> key, Optional<Path> allowed) throws CommandException {
+        if (key.isEmpty() && allowed.isPresent()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "git.allowedSignersFile says whose commits are trusted, but without git.signingKeyFile none is checked",
+                    "name a key as git.signingKeyFile too");
+        }
+        try {
+            return key.isPresent() ? CommitSigning.with(key.get(), allowed, Clock.systemUTC()) : CommitSigning.none();
+        } catch (SigningException unusable) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(unusable.getMessage()));
+        }
     }
 
     private Webhooks webhooks(Map<String, String> texts) throws CommandException {

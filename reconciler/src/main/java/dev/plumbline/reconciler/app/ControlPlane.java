@@ -30,6 +30,7 @@ import dev.plumbline.runtime.onnx.OnnxPredictor;
 import dev.plumbline.runtime.process.ChildJvm;
 import dev.plumbline.runtime.serving.LocalEndpoints;
 import dev.plumbline.runtime.training.LocalTrainer;
+import dev.plumbline.schemas.model.Revision;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -75,6 +76,7 @@ final class ControlPlane implements AutoCloseable {
             int servingPort,
             Duration poll,
             boolean takeOver,
+            Optional<Revision> acceptedLedger,
             boolean keepServing,
             Configuration configuration,
             Optional<TokensFile> tokens,
@@ -109,7 +111,8 @@ final class ControlPlane implements AutoCloseable {
                         state.holder(),
                         holderName(),
                         settings.configuration().committer(),
-                        Duration.ofMillis(500)),
+                        Duration.ofMillis(500),
+                        settings.acceptedLedger()),
                 settings.takeOver(),
                 clock,
                 random));

@@ -14,6 +14,7 @@ import dev.plumbline.reconciler.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +58,7 @@ final class Up {
                 options.servingPort(),
                 options.poll(),
                 options.takeOver(),
+                options.acceptedLedger(),
                 options.keepServing(),
                 configuration,
                 door.tokens(),
@@ -67,7 +69,7 @@ final class Up {
             throw stopped("the repository cannot be followed: " + failure.getMessage(), failure);
         } catch (Ledger.LedgerException failure) {
             throw new CommandException(
-                    "Fenced".equals(failure.reason()) ? ExitCode.NO : ExitCode.UNREACHABLE,
+                    Set.of("Fenced", "Foreign").contains(failure.reason()) ? ExitCode.NO : ExitCode.UNREACHABLE,
                     failure.getMessage(),
                     Optional.empty(),
                     failure);

@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.UpOptions;
+import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,6 +83,12 @@ final class UpVerb extends Verb {
     @Option(names = "--take-over", description = "Take the ledger from a control plane that still holds it.")
     private boolean takeOver;
 
+    @Option(
+            names = "--accept-ledger",
+            paramLabel = "COMMIT",
+            description = "Take this head of the ledger as it is, though no trusted key signed it, and sign it.")
+    private @Nullable String acceptedLedger;
+
     @Option(names = "--keep-serving", description = "Leave the data plane running when this ends.")
     private boolean keepServing;
 
@@ -93,6 +100,15 @@ final class UpVerb extends Verb {
 
     UpVerb(Context context) {
         super(context);
+    }
+
+    private Optional<Revision> accepted() throws CommandException {
+        if (acceptedLedger == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Revision.parse(acceptedLedger)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, "--accept-ledger takes the full id of a commit, of 40 digits")));
     }
 
     @Override
@@ -114,6 +130,7 @@ final class UpVerb extends Verb {
                                 poll,
                                 Optional.ofNullable(config).map(terminal()::resolve),
                                 takeOver,
+                                accepted(),
                                 keepServing,
                                 once,
                                 common.verbose,

@@ -53,7 +53,7 @@ public final class ControlLoop {
     private final Consumer<String> cancelRuns;
     private final RewrittenHistory rewritten;
     private boolean restored;
-    private boolean fenced;
+    private Optional<Ledger.Fence> fence = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Thread> runner = Optional.empty();
     private volatile boolean stopping;
@@ -188,6 +188,7 @@ public final class ControlLoop {
                 standBack(ledger.fence().get());
                 return;
             }
+            goOn();
             if (snapshot.isEmpty()) {
                 unable(source.absence().orElse("the branch has no commit yet: push one"));
                 return;
@@ -213,15 +214,28 @@ public final class ControlLoop {
         }
     }
 
-    /** Another control plane acts: what serves here goes on serving, and nothing else is done any more. */
-    private void standBack(String why) {
-        if (!fenced) {
-            fenced = true;
-            LOG.error("another control plane has taken over, and this one acts no more message={}", why);
-            cancelRuns.accept("another control plane has taken over");
+    /** The record is not ours to write: what serves here goes on serving, and nothing else is done. */
+    private void standBack(Ledger.Fence why) {
+        if (!fence.equals(Optional.of(why))) {
+            fence = Optional.of(why);
+            LOG.error("nothing is done any more reason={} message={}", why.reason(), why.message());
+            if (why.lost()) {
+                cancelRuns.accept("another control plane has taken over");
+            }
             lookAgain(everything());
         }
-        unable(Reconciler.FENCED + ": " + why);
+        unable(why.reason() + ": " + why.message());
+    }
+
+    /** What was left undone while the record was not to be trusted is done now. */
+    private void goOn() {
+        if (fence.isPresent()) {
+            LOG.info(
+                    "the record can be written again after reason={}",
+                    fence.get().reason());
+            fence = Optional.empty();
+            lookAgain(everything());
+        }
     }
 
     private void unable(String why) {

@@ -31,6 +31,11 @@ import java.util.Optional;
 
 /** {@link Operations} on a running loop. */
 final class LoopOperations implements Operations {
+    private static final Warning UNSIGNED = new Warning(
+            "LedgerUnsigned",
+            "no key signs the ledger, so whoever can push its branch can write what was never decided: name a key as"
+                    + " git.signingKeyFile in the configuration");
+
     private final ControlLoop loop;
     private final Ledger ledger;
     private final StatusBoard board;
@@ -79,6 +84,11 @@ final class LoopOperations implements Operations {
                 report.sourceProblem(),
                 report.problems(),
                 board.all());
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        return ledger.signed() ? List.of() : List.of(UNSIGNED);
     }
 
     @Override

@@ -21,6 +21,11 @@ public interface Operations {
     /** Everything that is reported, as of one moment. */
     State state();
 
+    /** What a person should know though nothing fails by it. */
+    default List<Warning> warnings() {
+        return List.of();
+    }
+
     /** The record of what was learned and decided. */
     LedgerView ledger();
 
@@ -84,6 +89,14 @@ public interface Operations {
             Optional<String> sourceProblem,
             List<Problem> problems,
             List<ResourceStatus> resources) {}
+
+    /**
+     * Something that is not as it should be.
+     *
+     * @param reason fixed code
+     * @param message what it means and what to do
+     */
+    record Warning(String reason, String message) {}
 
     /** What was admitted of a revision, and what is wrong with it. */
     record Admitted(AdmissionEntry admission, List<Problem> problems) {}

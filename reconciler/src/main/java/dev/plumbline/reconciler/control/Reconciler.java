@@ -31,9 +31,6 @@ final class Reconciler {
     /** The reason of a Training whose attempt is under way. */
     static final String TRAINING = "Training";
 
-    /** The reason of everything once another control plane has taken over. */
-    static final String FENCED = "Fenced";
-
     private static final int MOST_STEPS = 20;
 
     private final ActualStates actualStates;
@@ -90,9 +87,9 @@ final class Reconciler {
         }
     }
 
-    /** Another control plane acts: this one does not, until a person gives the ledger back to it. */
-    private static Result fenced(String why) {
-        return new Result(new Outcome.Stalled(FENCED, why), Optional.empty());
+    /** The record is another's to write, or not to be trusted: nothing is done before a person settles it. */
+    private static Result fenced(Ledger.Fence fence) {
+        return new Result(new Outcome.Stalled(fence.reason(), fence.message()), Optional.empty());
     }
 
     private static Result failed(String reason, String message) {

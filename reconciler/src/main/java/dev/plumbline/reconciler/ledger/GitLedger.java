@@ -24,8 +24,10 @@ public final class GitLedger implements Ledger {
     private final LedgerRemote remote;
     private final LedgerWriter writer;
     private final LedgerPusher pusher;
+    private final boolean signed;
 
-    private GitLedger(LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher) {
+    private GitLedger(LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher, boolean signed) {
+        this.signed = signed;
         this.remote = remote;
         this.writer = writer;
         this.pusher = pusher;
@@ -52,16 +54,22 @@ public final class GitLedger implements Ledger {
             RandomGenerator random,
             HeadLimits limits)
             throws LedgerException, InterruptedException {
-        LedgerRemote remote = new LedgerRemote(mirror, settings.branch());
+        LedgerTrust trust = new LedgerTrust(
+                mirror.repository(),
+                settings.committer().signing(),
+                settings.accepted(),
+                "the ledger (branch " + settings.branch() + " of "
+                        + mirror.remote().label() + ")");
+        LedgerRemote remote = new LedgerRemote(mirror, settings.branch(), trust);
         LedgerCommits commits =
                 new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
-        LedgerOpening.Opened opened = new LedgerOpening(mirror, settings, remote, commits, clock).open(takeOver);
+        LedgerOpening.Opened opened = new LedgerOpening(mirror, settings, remote, commits, trust, clock).open(takeOver);
         LedgerWriter writer = new LedgerWriter(mirror.repository(), remote, commits, settings, limits, opened);
         LedgerPusher pusher =
                 new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random);
         writer.start(pusher::changed);
         pusher.start();
-        return new GitLedger(remote, writer, pusher);
+        return new GitLedger(remote, writer, pusher, trust.signed());
     }
 
     @Override
@@ -103,7 +111,9 @@ public final class GitLedger implements Ledger {
      */
     public void listed(Map<String, ObjectId> branches) throws InterruptedException {
         try {
-            if (fence().isEmpty() && remote.differs(branches)) {
+            // A stranger's record may have been taken back.
+            boolean foreign = fence().filter(fence -> !fence.lost()).isPresent();
+            if (foreign || (fence().isEmpty() && remote.differs(branches))) {
                 await(writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>())));
             }
         } catch (LedgerException known) {
@@ -112,8 +122,16 @@ public final class GitLedger implements Ledger {
     }
 
     @Override
-    public Optional<String> fence() {
-        return writer.fence().map(LedgerException::getMessage);
+    public Optional<Fence> fence() {
+        return writer.fence()
+                .map(known -> new Fence(
+                        known.reason().equals(LedgerTrust.FOREIGN) ? "LedgerForeign" : known.reason(),
+                        known.getMessage()));
+    }
+
+    @Override
+    public boolean signed() {
+        return signed;
     }
 
     private static <T> T await(CompletableFuture<T> done) throws LedgerException, InterruptedException {

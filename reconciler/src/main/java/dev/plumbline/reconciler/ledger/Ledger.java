@@ -51,9 +51,27 @@ public interface Ledger extends AutoCloseable {
     PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
             throws LedgerException, InterruptedException;
 
-    /** Who has taken the ledger over, since when, and what to do; empty while it is ours. */
-    default Optional<String> fence() {
+    /** Why nothing is to be done any more; empty while all is well. */
+    default Optional<Fence> fence() {
         return Optional.empty();
+    }
+
+    /**
+     * What keeps this control plane from acting.
+     *
+     * @param reason {@code Fenced}: another one has taken over; {@code LedgerForeign}: a stranger wrote the record
+     * @param message who, since when, and what to do
+     */
+    record Fence(String reason, String message) {
+        /** Whether another control plane acts in place of this one, which does not end before a restart. */
+        public boolean lost() {
+            return reason.equals("Fenced");
+        }
+    }
+
+    /** Whether commits of the record are signed, so that those of a stranger are told apart. */
+    default boolean signed() {
+        return true;
     }
 
     /** Pushes what waits, stops, and releases everything held. */
@@ -66,7 +84,7 @@ public interface Ledger extends AutoCloseable {
          * Why, for people.
          *
          * @param reason fixed code: {@code Unreachable}, {@code Fenced}, {@code Refused}, {@code Damaged},
-         *     {@code Storage}
+         *     {@code Storage}, {@code Foreign}, {@code Signing}
          */
         public LedgerException(String reason, String message, Throwable cause) {
             super(reason, message, cause);

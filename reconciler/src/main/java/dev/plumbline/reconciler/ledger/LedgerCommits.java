@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +17,9 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.internal.storage.pack.PackExt;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 
 /** Writes commits of the ledger, durably. One thread. */
@@ -88,14 +85,7 @@ final class LedgerCommits {
                             : Optional.empty());
         }
         LedgerTree tree = base.with(blobs).write(inserter);
-        PersonIdent person = new PersonIdent(committer.name(), committer.email(), clock.instant(), ZoneOffset.UTC);
-        CommitBuilder commit = new CommitBuilder();
-        commit.setParentIds(parents);
-        commit.setTreeId(tree.id());
-        commit.setAuthor(person);
-        commit.setCommitter(person);
-        commit.setMessage(message(subjects));
-        ObjectId id = inserter.insert(commit);
+        ObjectId id = committer.commit(inserter, parents, tree.id(), message(subjects), clock.instant());
         inserter.flush();
         return new Written(id, tree);
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
@@ -27,22 +28,34 @@ final class LedgerOpening {
     private final LedgerSettings settings;
     private final LedgerRemote remote;
     private final LedgerCommits commits;
+    private final LedgerTrust trust;
     private final LedgerLoader loader;
     private final LedgerHistory history;
     private final Clock clock;
 
-    LedgerOpening(Mirror mirror, LedgerSettings settings, LedgerRemote remote, LedgerCommits commits, Clock clock) {
+    LedgerOpening(
+            Mirror mirror,
+            LedgerSettings settings,
+            LedgerRemote remote,
+            LedgerCommits commits,
+            LedgerTrust trust,
+            Clock clock) {
         this.mirror = mirror;
         this.settings = settings;
         this.remote = remote;
         this.commits = commits;
+        this.trust = trust;
         this.loader = new LedgerLoader(mirror.repository());
         this.history = new LedgerHistory(mirror.repository());
         this.clock = clock;
     }
 
-    /** A ledger that is ours, as it is. */
-    record Opened(ObjectId head, LedgerTree tree, LedgerState state, Holder holder) {}
+    /**
+     * A ledger that is ours, as it is.
+     *
+     * @param fence why nothing is to be recorded for now, though it is
+     */
+    record Opened(ObjectId head, LedgerTree tree, LedgerState state, Holder holder, Optional<LedgerException> fence) {}
 
     Opened open(boolean takeOver) throws LedgerException, InterruptedException {
         Optional<ObjectId> local = local();
@@ -50,11 +63,7 @@ final class LedgerOpening {
         try {
             there = remote.fetch();
         } catch (LedgerException failed) {
-            if (local.isEmpty() || !failed.reason().equals("Unreachable") || !isOurs(loader.holder(local.get()))) {
-                throw failed;
-            }
-            LOG.warn("The ledger goes on from the mirror until its remote answers reason={}", failed.getMessage());
-            return opened(local.get());
+            return fromMirror(local, failed);
         }
         for (int attempt = 1; ; attempt++) {
             try {
@@ -69,29 +78,51 @@ final class LedgerOpening {
         }
     }
 
+    /** Without a remote that can be followed the ledger is what the mirror holds, if that is ours. */
+    private Opened fromMirror(Optional<ObjectId> local, LedgerException failed) throws LedgerException {
+        boolean foreign = failed.reason().equals(LedgerTrust.FOREIGN);
+        if (local.isEmpty()
+                || !(foreign || failed.reason().equals("Unreachable"))
+                || !isOurs(loader.holder(local.get()))) {
+            throw failed;
+        }
+        trust.check(local.get(), Optional.empty());
+        LOG.warn("The ledger goes on from the mirror until its remote can be followed reason={}", failed.getMessage());
+        return opened(local.get(), foreign ? Optional.of(failed) : Optional.empty());
+    }
+
     private Opened settle(Optional<ObjectId> local, Optional<ObjectId> there, boolean takeOver)
             throws LedgerException, InterruptedException, Moved {
         Optional<ObjectId> base = there.or(() -> local);
         Optional<Holder> holder = base.isPresent() ? loader.holder(base.get()) : Optional.empty();
         if (base.isPresent() && isOurs(holder)) {
-            return resume(local, there);
+            return trust.accepts(base.get())
+                    ? take(local, ahead(there, local) ? there : local, there.isEmpty(), holder)
+                    : resume(local, there);
         }
         if (holder.isPresent() && !takeOver) {
             throw fenced(holder.get(), history.time(base.get()));
+        }
+        if (base.isPresent()) {
+            trust.check(base.get(), Optional.empty());
         }
         return take(local, base, there.isEmpty(), holder);
     }
 
     /** Ours already: whichever line is ahead, and both where they parted. */
     private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
-        if (there.isEmpty() || there.equals(local)) {
-            return opened(local.orElseThrow());
+        boolean ahead = there.isPresent() && (local.isEmpty() || history.contains(there.get(), local.get()));
+        ObjectId head = ahead ? there.get() : local.orElseThrow();
+        trust.check(head, Optional.empty());
+        if (ahead && !there.equals(local)) {
+            advance(local, head);
         }
-        if (local.isEmpty() || history.contains(there.get(), local.get())) {
-            advance(local, there.get());
-            return opened(there.get());
-        }
-        return opened(local.get());
+        return opened(head, Optional.empty());
+    }
+
+    /** Whether the remote holds something that the mirror does not. */
+    private boolean ahead(Optional<ObjectId> there, Optional<ObjectId> local) throws LedgerException {
+        return there.isPresent() && (local.isEmpty() || !history.contains(local.get(), there.get()));
     }
 
     private Opened take(Optional<ObjectId> local, Optional<ObjectId> base, boolean fresh, Optional<Holder> former)
@@ -107,15 +138,24 @@ final class LedgerOpening {
                     base.stream().toList(),
                     tree,
                     Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder))),
-                    List.of("Take epoch " + holder.epoch() + " for " + holder.name()));
+                    List.of(subject(holder, base)));
             Failpoint.TAKEOVER_COMMITTED.hit();
             publish(written.commit(), fresh);
             Failpoint.TAKEOVER_PUSHED.hit();
             advance(local, written.commit());
-            return opened(written.commit());
+            return opened(written.commit(), Optional.empty());
+        } catch (SigningException unsigned) {
+            throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not taken.", unsigned);
         } catch (IOException | Source.SourceException broken) {
             throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
         }
+    }
+
+    private String subject(Holder holder, Optional<ObjectId> base) throws LedgerException {
+        String taken = "Take epoch " + holder.epoch() + " for " + holder.name();
+        return base.isPresent() && trust.accepts(base.get())
+                ? taken + " and accept the record at " + base.get().name()
+                : taken;
     }
 
     private void publish(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException, Moved {
@@ -130,13 +170,14 @@ final class LedgerOpening {
         }
     }
 
-    private Opened opened(ObjectId head) throws LedgerException {
+    private Opened opened(ObjectId head, Optional<LedgerException> fence) throws LedgerException {
         LedgerLoader.Loaded loaded = loader.load(head);
         return new Opened(
                 head,
                 loaded.tree(),
                 loaded.state(),
-                loaded.holder().orElseThrow(() -> new LedgerException("Damaged", "The ledger names no holder.")));
+                loaded.holder().orElseThrow(() -> new LedgerException("Damaged", "The ledger names no holder.")),
+                fence);
     }
 
     private void advance(Optional<ObjectId> from, ObjectId to) throws LedgerException {

@@ -16,12 +16,16 @@ final class LedgerRemote {
     private final Mirror mirror;
     private final String branch;
     private final String tracking;
+    private final String incoming;
+    private final LedgerTrust trust;
     private final ReentrantLock lock = new ReentrantLock();
 
-    LedgerRemote(Mirror mirror, String branch) {
+    LedgerRemote(Mirror mirror, String branch, LedgerTrust trust) {
         this.mirror = mirror;
         this.branch = branch;
+        this.trust = trust;
         tracking = "refs/plumbline/remote/" + branch.replace('/', '%');
+        incoming = "refs/plumbline/incoming/" + branch.replace('/', '%');
     }
 
     String name() {
@@ -47,7 +51,11 @@ final class LedgerRemote {
         return !known().equals(Optional.ofNullable(branches.get(branch)));
     }
 
-    /** Where the remote stands now, with everything up to there in the mirror. */
+    /**
+     * Where the remote stands now, with everything up to there in the mirror.
+     *
+     * @throws LedgerException {@code Foreign} when no trusted key signed that; then it is not known as where it stands
+     */
     Optional<ObjectId> fetch() throws LedgerException, InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -55,7 +63,10 @@ final class LedgerRemote {
                 mirror.removeRef(tracking);
                 return Optional.empty();
             }
-            return Optional.of(mirror.fetch(branch, tracking));
+            ObjectId there = mirror.fetch(branch, incoming);
+            trust.check(there, known());
+            mirror.setRef(tracking, there);
+            return Optional.of(there);
         } catch (Source.SourceException failed) {
             throw failure(failed);
         } finally {

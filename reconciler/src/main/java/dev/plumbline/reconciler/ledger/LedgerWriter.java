@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.ledger;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class LedgerWriter implements AutoCloseable {
         this.loader = new LedgerLoader(repository);
         this.history = new LedgerHistory(repository);
         this.current = new Current(opened.head(), opened.tree(), opened.state(), opened.holder());
+        this.fence = opened.fence();
     }
 
     private record Current(ObjectId head, LedgerTree tree, LedgerState state, Holder holder) {}
@@ -260,7 +262,7 @@ final class LedgerWriter implements AutoCloseable {
      * failed, is taken in.
      */
     private void align() throws LedgerException, InterruptedException {
-        Optional<ObjectId> there = remote.fetch();
+        Optional<ObjectId> there = fetched();
         if (there.isEmpty()) {
             restore();
             return;
@@ -295,6 +297,25 @@ final class LedgerWriter implements AutoCloseable {
         changed.run();
     }
 
+    /** Where the remote stands; a head that nobody trusts stops us until it is gone. */
+    private Optional<ObjectId> fetched() throws LedgerException, InterruptedException {
+        try {
+            Optional<ObjectId> there = remote.fetch();
+            if (fence.filter(known -> known.reason().equals(LedgerTrust.FOREIGN))
+                    .isPresent()) {
+                LOG.info("The ledger at the remote is a trusted one again remote={}", remote.name());
+                fence = Optional.empty();
+                changed.run();
+            }
+            return there;
+        } catch (LedgerException failed) {
+            if (failed.reason().equals(LedgerTrust.FOREIGN)) {
+                fence = Optional.of(failed);
+            }
+            throw failed;
+        }
+    }
+
     /** The remote lost the branch; the mirror has it. */
     private void restore() throws LedgerException, InterruptedException {
         LOG.warn("The remote has lost the ledger's branch, which is pushed again remote={}", remote.name());
@@ -308,6 +329,9 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     private static LedgerException storage(IOException cause) {
+        if (cause instanceof SigningException) {
+            return new LedgerException("Signing", cause.getMessage() + " Nothing was recorded.", cause);
+        }
         return new LedgerException(
                 "Storage",
                 "The ledger cannot be written into the state folder (" + cause.getMessage()

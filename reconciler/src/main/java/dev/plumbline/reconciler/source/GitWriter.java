@@ -1,20 +1,19 @@
 package dev.plumbline.reconciler.source;
 
+import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.schemas.model.Revision;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -49,9 +48,11 @@ public final class GitWriter implements Writer {
             byte[] edited = edited(change, content(reader, base, change));
             ObjectId blob = inserter.insert(Constants.OBJ_BLOB, edited);
             ObjectId tree = new TreeEdit(reader, inserter).replace(base.getTree(), change.file(), blob);
-            ObjectId commit = inserter.insert(commit(change, base, tree));
+            ObjectId commit = committer.commit(inserter, List.of(base), tree, message(change), clock.instant());
             inserter.flush();
             return new Revision(commit.name());
+        } catch (SigningException unsigned) {
+            throw new Source.SourceException("Signing", unsigned.getMessage() + " Nothing was written.", unsigned);
         } catch (IOException broken) {
             throw new Source.SourceException(
                     "Damaged",
@@ -111,17 +112,6 @@ public final class GitWriter implements Writer {
                 "Stale",
                 change.file() + " no longer says `version: " + change.from() + "` for Serving/" + change.serving()
                         + ": " + found + ".");
-    }
-
-    private CommitBuilder commit(VersionChange change, RevCommit base, ObjectId tree) {
-        PersonIdent person = new PersonIdent(committer.name(), committer.email(), clock.instant(), ZoneOffset.UTC);
-        CommitBuilder commit = new CommitBuilder();
-        commit.setParentId(base);
-        commit.setTreeId(tree);
-        commit.setAuthor(person);
-        commit.setCommitter(person);
-        commit.setMessage(message(change));
-        return commit;
     }
 
     private static String message(VersionChange change) {

@@ -63,6 +63,7 @@ final class LoopBed implements AutoCloseable {
 
     Optional<Remote> remote = Optional.empty();
     GitCredentials credentials = GitCredentials.none();
+    Committer committer = COMMITTER;
 
     private final Path folder;
     private Optional<Running> running = Optional.empty();
@@ -102,7 +103,7 @@ final class LoopBed implements AutoCloseable {
                 folder.resolve("mirror.git"), remote.orElseGet(() -> Remote.local(repository.path())), credentials);
         GitLedger written = GitLedger.open(
                 mirror,
-                new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", COMMITTER, Duration.ofMillis(50)),
+                new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", committer, Duration.ofMillis(50)),
                 false,
                 clock,
                 new SplittableRandom(1));
@@ -117,7 +118,7 @@ final class LoopBed implements AutoCloseable {
         Loop loop = new Loop(
                 new Loop.Ports(
                         source,
-                        writing.apply(new GitWriter(mirror, "main", COMMITTER, clock)),
+                        writing.apply(new GitWriter(mirror, "main", committer, clock)),
                         "main",
                         ledger,
                         OPA,

@@ -63,7 +63,7 @@ final class MortalLedger implements Ledger {
     }
 
     @Override
-    public Optional<String> fence() {
+    public Optional<Fence> fence() {
         return ledger.fence();
     }
 

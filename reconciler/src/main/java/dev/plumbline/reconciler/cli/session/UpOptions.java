@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.cli.session;
 
+import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param root the folder of the repository that holds the specs
  * @param port of the control plane; 0 lets the system choose
  * @param state where mirror, artifacts and routing tables are kept; empty: derived from the remote
+ * @param acceptedLedger a head of the ledger to take as it is, though no trusted key signed it
  * @param once reconcile until nothing is left to do, then end
  */
 public record UpOptions(
@@ -25,6 +27,7 @@ public record UpOptions(
         Duration poll,
         Optional<Path> config,
         boolean takeOver,
+        Optional<Revision> acceptedLedger,
         boolean keepServing,
         boolean once,
         boolean verbose,

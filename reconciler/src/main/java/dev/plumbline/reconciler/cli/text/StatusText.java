@@ -24,6 +24,14 @@ public final class StatusText {
         if (!problems.isEmpty()) {
             text.append('\n').append(problems(problems, style));
         }
+        List<JsonNode> warnings = Fields.list(status, "warnings");
+        if (!warnings.isEmpty()) {
+            text.append('\n');
+        }
+        warnings.forEach(warning -> text.append(style.warn(Fields.text(warning, "reason")))
+                .append(": ")
+                .append(TableText.printable(Fields.text(warning, "message")))
+                .append('\n'));
         return text.toString();
     }
 
