@@ -4,6 +4,7 @@ import dev.plumbline.runtime.Trainer;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.runtime.training.job.TrainingMain;
 import dev.plumbline.schemas.model.Algorithm;
 import java.nio.file.Path;
 import java.util.Optional;

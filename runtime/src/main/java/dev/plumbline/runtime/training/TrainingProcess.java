@@ -1,10 +1,13 @@
 package dev.plumbline.runtime.training;
 
-import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingOutcome.Failed;
+import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.runtime.training.job.JobMessage;
+import dev.plumbline.runtime.training.job.JobRequest;
+import dev.plumbline.runtime.training.job.TrainingMain;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Durations;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-/** Fits models with Tribuo and XGBoost, exports and measures them, in a child JVM with limits. */
+/** Runs an attempt in a child JVM with limits, and brings back what it says and makes. */
 @NullMarked
 package dev.plumbline.runtime.training;
 

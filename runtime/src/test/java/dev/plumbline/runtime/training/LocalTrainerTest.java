@@ -14,6 +14,7 @@ import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.data.TrainingRows;
 import dev.plumbline.runtime.onnx.OnnxModel;
 import dev.plumbline.runtime.process.ChildJvm;
+import dev.plumbline.runtime.training.job.ProcessCases;
 import dev.plumbline.schemas.model.Algorithm;
 import dev.plumbline.schemas.model.Metric;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.plumbline.runtime.serving.http;
 
+import dev.plumbline.runtime.serving.http.protocol.JsonBytes;
+import dev.plumbline.runtime.serving.http.protocol.Protocol;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import dev.plumbline.schemas.json.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -1,5 +1,6 @@
 package dev.plumbline.runtime.serving.http;
 
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;

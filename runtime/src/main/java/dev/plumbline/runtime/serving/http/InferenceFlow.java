@@ -7,6 +7,11 @@ import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.LiveEndpoints;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
+import dev.plumbline.runtime.serving.http.protocol.Cells;
+import dev.plumbline.runtime.serving.http.protocol.InferenceCall;
+import dev.plumbline.runtime.serving.http.protocol.JsonBytes;
+import dev.plumbline.runtime.serving.http.protocol.Protocol;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import dev.plumbline.schemas.model.Task;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -65,9 +70,9 @@ final class InferenceFlow {
 
     /** The answer to a request whose rows were scored. */
     JsonBytes encode(Protocol protocol, InferenceCall call) throws RequestRefused {
-        if (!call.batch.finite(call.firstRow, call.rows)) {
-            if (call.endpoint.meters() != null) {
-                call.endpoint.meters().invalidOutput();
+        if (!call.batch().finite(call.firstRow(), call.rows())) {
+            if (call.endpoint().meters() != null) {
+                call.endpoint().meters().invalidOutput();
             }
             throw RequestRefused.failed("the model answered with a number that is none (NaN or infinite)");
         }
@@ -76,7 +81,11 @@ final class InferenceFlow {
 
     /** What the client is told when the runtime failed; the log has the rest. */
     RequestRefused failed(InferenceCall call, InferenceException failure) {
-        LOG.error("inference failed serving={} version={}", call.endpoint.name(), call.model.name(), failure);
+        LOG.error(
+                "inference failed serving={} version={}",
+                call.endpoint().name(),
+                call.model().name(),
+                failure);
         return RequestRefused.failed("the model could not answer these rows; the server's log says why");
     }
 
@@ -93,19 +102,19 @@ final class InferenceFlow {
 
     /** Counts what was predicted, when the endpoint is watched. */
     void countPredictions(InferenceCall call) {
-        EndpointWindow window = call.endpoint.window();
+        EndpointWindow window = call.endpoint().window();
         if (window == null) {
             return;
         }
-        ScoringBatch batch = call.batch;
-        PredictionScale scale = call.model.scale();
-        boolean regression = call.model.signature().task() == Task.REGRESSION;
-        for (int row = call.firstRow; row < call.firstRow + call.rows; row++) {
+        ScoringBatch batch = call.batch();
+        PredictionScale scale = call.model().scale();
+        boolean regression = call.model().signature().task() == Task.REGRESSION;
+        for (int row = call.firstRow(); row < call.firstRow() + call.rows(); row++) {
             window.prediction(
                     scale,
                     regression
                             ? PredictionScale.ofValue(batch.value(row))
-                            : PredictionScale.ofClass(call.model.classIndex(batch.label(row))));
+                            : PredictionScale.ofClass(call.model().classIndex(batch.label(row))));
         }
     }
 }

@@ -5,6 +5,10 @@ import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.Gate;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
+import dev.plumbline.runtime.serving.http.protocol.InferenceCall;
+import dev.plumbline.runtime.serving.http.protocol.JsonBytes;
+import dev.plumbline.runtime.serving.http.protocol.Protocol;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
@@ -117,7 +121,7 @@ final class InferenceHandler {
         }
         try {
             pending.decode(bytes, call);
-            if (model.runTimes().expected(call.rows) > LONGEST_INLINE_NANOS) {
+            if (model.runTimes().expected(call.rows()) > LONGEST_INLINE_NANOS) {
                 queue(pending, call, null);
                 return;
             }
@@ -132,7 +136,7 @@ final class InferenceHandler {
 
     private JsonBytes compute(PendingInference pending, InferenceCall call) throws RequestRefused {
         try {
-            parts.flow().score(call.endpoint, call.model, call.batch);
+            parts.flow().score(call.endpoint(), call.model(), call.batch());
             return pending.encode(call);
         } catch (InferenceException failure) {
             throw parts.flow().failed(call, failure);
@@ -141,19 +145,19 @@ final class InferenceHandler {
 
     /** Hands the rest to a worker. */
     private void queue(PendingInference pending, InferenceCall call, byte @Nullable [] undecoded) {
-        Gate gate = call.endpoint.gate();
-        int mostWaiting = call.endpoint.configuration().limits().queue();
+        Gate gate = call.endpoint().gate();
+        int mostWaiting = call.endpoint().configuration().limits().queue();
         if (!gate.enter(mostWaiting)) {
             pending.refuse(
-                    call.endpoint,
+                    call.endpoint(),
                     RequestRefused.busy(
                             pending.name() + " has " + mostWaiting + " requests waiting, as many as it may"));
             release(call);
             return;
         }
-        long patience = call.endpoint.configuration().limits().timeout().toNanos();
+        long patience = call.endpoint().configuration().limits().timeout().toNanos();
         long timer = context.owner()
-                .setTimer(Math.max(1, patience / 1_000_000), _ -> pending.refuse(call.endpoint, pending.tooLate()));
+                .setTimer(Math.max(1, patience / 1_000_000), _ -> pending.refuse(call.endpoint(), pending.tooLate()));
         try {
             parts.workers().execute(() -> {
                 Runnable outcome = work(pending, call, undecoded, patience);
@@ -167,7 +171,7 @@ final class InferenceHandler {
         } catch (RejectedExecutionException stopping) {
             gate.leave();
             context.owner().cancelTimer(timer);
-            pending.refuse(call.endpoint, RequestRefused.unavailable("the server is stopping"));
+            pending.refuse(call.endpoint(), RequestRefused.unavailable("the server is stopping"));
             release(call);
         }
     }
@@ -184,15 +188,15 @@ final class InferenceHandler {
             JsonBytes encoded = compute(pending, call);
             return () -> pending.answer(call, encoded);
         } catch (RequestRefused refusal) {
-            return () -> pending.refuse(call.endpoint, refusal);
+            return () -> pending.refuse(call.endpoint(), refusal);
         } catch (RuntimeException unforeseen) {
-            return () -> pending.refuse(call.endpoint, parts.unforeseen(pending.name(), unforeseen));
+            return () -> pending.refuse(call.endpoint(), parts.unforeseen(pending.name(), unforeseen));
         }
     }
 
     private static void release(InferenceCall call) {
-        ScoringBatch batch = call.batch;
-        call.model.giveBack(batch);
-        call.model.release();
+        ScoringBatch batch = call.batch();
+        call.model().giveBack(batch);
+        call.model().release();
     }
 }

@@ -2,6 +2,12 @@ package dev.plumbline.runtime.serving.http;
 
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
+import dev.plumbline.runtime.serving.http.protocol.Cells;
+import dev.plumbline.runtime.serving.http.protocol.KServeV1;
+import dev.plumbline.runtime.serving.http.protocol.MlflowInvocations;
+import dev.plumbline.runtime.serving.http.protocol.OpenInferenceV2;
+import dev.plumbline.runtime.serving.http.protocol.Protocol;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import dev.plumbline.schemas.json.Json;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;

@@ -1,6 +1,10 @@
 package dev.plumbline.runtime.serving.http;
 
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
+import dev.plumbline.runtime.serving.http.protocol.InferenceCall;
+import dev.plumbline.runtime.serving.http.protocol.JsonBytes;
+import dev.plumbline.runtime.serving.http.protocol.Protocol;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
@@ -56,9 +60,9 @@ final class PendingInference {
         if (!answered) {
             answered = true;
             body.release();
-            Answers.prediction(request, call.model.name(), encoded);
+            Answers.prediction(request, call.model().name(), encoded);
             handler.watch().answered(request.connection(), started);
-            handler.parts().flow().count(call.endpoint, 200, call.rows, started);
+            handler.parts().flow().count(call.endpoint(), 200, call.rows(), started);
             handler.parts().flow().countPredictions(call);
         }
     }

@@ -1,5 +1,7 @@
 package dev.plumbline.runtime.serving.http;
 
+import dev.plumbline.runtime.serving.http.protocol.Cells;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,6 +1,7 @@
 package dev.plumbline.runtime.serving.http;
 
 import dev.plumbline.runtime.serving.endpoint.LiveEndpoints;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;

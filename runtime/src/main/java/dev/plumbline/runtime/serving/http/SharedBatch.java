@@ -4,6 +4,8 @@ import dev.plumbline.runtime.onnx.InferenceException;
 import dev.plumbline.runtime.onnx.ScoringBatch;
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
+import dev.plumbline.runtime.serving.http.protocol.InferenceCall;
+import dev.plumbline.runtime.serving.http.protocol.RequestRefused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,10 +55,10 @@ final class SharedBatch {
             pending.decode(bytes, call);
             members.add(new Member(pending, call, bytes));
         } catch (RequestRefused refusal) {
-            batch.rows(call.firstRow);
+            batch.rows(call.firstRow());
             pending.refuse(current, refusal);
         } catch (RuntimeException unforeseen) {
-            batch.rows(call.firstRow);
+            batch.rows(call.firstRow());
             pending.refuse(current, parts.unforeseen(pending.name(), unforeseen));
         }
     }
@@ -92,19 +94,19 @@ final class SharedBatch {
     /** When the run fails, no request suffers for the rows of another: each gets a run of its own. */
     private void scoreAlone(Member member, InferenceException failure) {
         if (members.size() == 1) {
-            member.pending.refuse(member.call.endpoint, parts.flow().failed(member.call, failure));
+            member.pending.refuse(member.call.endpoint(), parts.flow().failed(member.call, failure));
             return;
         }
         ScoringBatch own = model.borrow();
-        InferenceCall call = new InferenceCall(member.call.endpoint, model, own);
+        InferenceCall call = new InferenceCall(member.call.endpoint(), model, own);
         try {
             member.pending.decode(member.bytes, call);
             parts.flow().score(endpoint, model, own);
             answer(member.pending, call);
         } catch (RequestRefused refusal) {
-            member.pending.refuse(call.endpoint, refusal);
+            member.pending.refuse(call.endpoint(), refusal);
         } catch (InferenceException again) {
-            member.pending.refuse(call.endpoint, parts.flow().failed(call, again));
+            member.pending.refuse(call.endpoint(), parts.flow().failed(call, again));
         } finally {
             model.giveBack(own);
         }
@@ -114,9 +116,9 @@ final class SharedBatch {
         try {
             pending.answer(call, pending.encode(call));
         } catch (RequestRefused refusal) {
-            pending.refuse(call.endpoint, refusal);
+            pending.refuse(call.endpoint(), refusal);
         } catch (RuntimeException unforeseen) {
-            pending.refuse(call.endpoint, parts.unforeseen(pending.name(), unforeseen));
+            pending.refuse(call.endpoint(), parts.unforeseen(pending.name(), unforeseen));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The inference and admin ports: protocols, their limits, and the way of a request from bytes to bytes. */
+/** The inference and admin ports: their limits, and the way of a request from bytes to bytes. */
 @NullMarked
 package dev.plumbline.runtime.serving.http;
 

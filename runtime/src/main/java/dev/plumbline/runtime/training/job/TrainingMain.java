@@ -1,0 +1,83 @@
+package dev.plumbline.runtime.training.job;
+
+import dev.plumbline.runtime.TrainingOutcome;
+import dev.plumbline.runtime.artifact.FileArtifactStore;
+import dev.plumbline.runtime.data.DatasetReader;
+import dev.plumbline.runtime.process.ParentWatch;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Main class of a training process. Its one argument is the request's file; its standard output carries
+ * {@link JobMessage}s, its standard error everything else; it ends when its standard input does.
+ */
+public final class TrainingMain {
+    /** The exit code after an outcome was told. */
+    public static final int DONE = 0;
+
+    /** As the JVM's own {@code ExitOnOutOfMemoryError}. */
+    public static final int OUT_OF_MEMORY = 3;
+
+    static final int CRASHED = 70;
+
+    private TrainingMain() {}
+
+    /** Runs the attempt and ends the process. */
+    public static void main(String[] arguments) {
+        PrintStream messages = System.out;
+        // Whatever a library prints must not get between the messages.
+        System.setOut(System.err);
+        ParentWatch.haltAtEndOf(System.in);
+        int status = status(arguments, messages);
+        messages.flush();
+        System.exit(status);
+    }
+
+    private static int status(String[] arguments, PrintStream messages) {
+        try {
+            run(Path.of(arguments[0]), messages).ifPresent(message -> messages.println(message.line()));
+            return DONE;
+        } catch (OutOfMemoryError exhausted) {
+            // Native buffers run out without the JVM noticing by itself.
+            System.err.println("out of memory: " + exhausted.getMessage());
+            return OUT_OF_MEMORY;
+        } catch (LinkageError missing) {
+            missing.printStackTrace(System.err);
+            String message = "A native library of the trainer could not be loaded on this machine. Choose another"
+                    + " algorithm, or install what it needs; the run's log names it.";
+            messages.println(JobMessage.of(new TrainingOutcome.Failed("TrainerError", message, true))
+                    .line());
+            return DONE;
+        } catch (InterruptedException | IOException | JacksonException failure) {
+            failure.printStackTrace(System.err);
+            return CRASHED;
+        }
+    }
+
+    private static Optional<JobMessage> run(Path file, PrintStream messages) throws IOException, InterruptedException {
+        JobRequest request = JobRequest.read(file);
+        JobProgress progress = new JobProgress(
+                Clock.systemUTC(), told -> messages.println(JobMessage.of(told).line()));
+        return switch (outcome(request, progress)) {
+            case TrainingOutcome.Succeeded succeeded -> Optional.of(JobMessage.of(succeeded));
+            case TrainingOutcome.Failed failed -> Optional.of(JobMessage.of(failed));
+            case TrainingOutcome.Cancelled _ -> Optional.empty();
+        };
+    }
+
+    private static TrainingOutcome outcome(JobRequest request, JobProgress progress) throws InterruptedException {
+        FileArtifactStore artifacts;
+        try {
+            artifacts = new FileArtifactStore(Path.of(request.artifacts()));
+        } catch (UncheckedIOException unusable) {
+            return new TrainingOutcome.Failed("ArtifactStore", String.valueOf(unusable.getMessage()), false);
+        }
+        JobLog log = new JobLog(Clock.systemUTC(), System.err::println);
+        return new TrainingJob(request, new DatasetReader(), artifacts, progress, log).run();
+    }
+}
