@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.problem.Counted;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.webhooks.Hint;
 import java.util.ArrayList;
@@ -55,9 +56,9 @@ final class Hints {
         lines.add("plumbline: %s: %s changed, %s held back, %s"
                 .formatted(
                         admission.revision().shortened(),
-                        count(admission.changed().size(), "spec"),
+                        Counted.of(admission.changed().size(), "spec"),
                         held == 0 ? "none" : Integer.toString(held),
-                        count(problems.size(), "problem")));
+                        Counted.of(problems.size(), "problem")));
         if (!admission.data().isEmpty()) {
             lines.add("plumbline: the data of "
                     + admission.data().stream().map(ResourceId::toString).collect(Collectors.joining(", "))
@@ -81,10 +82,6 @@ final class Hints {
                 .forEach((resource, form) -> lines.add("plumbline: " + resource + " stays as it was at "
                         + form.revision().shortened()));
         return lines.stream().map(Hints::oneLine).toList();
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** What a spec says must not write on the screen of whoever pushes. */

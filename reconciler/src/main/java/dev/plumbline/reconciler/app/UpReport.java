@@ -9,6 +9,7 @@ import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.problem.Counted;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.PrintStream;
@@ -109,9 +110,7 @@ final class UpReport {
     private String counted(Operations.State state) {
         int specs = operations.resources().size();
         int problems = state.problems().size();
-        return specs
-                + (specs == 1 ? " spec" : " specs")
-                + (problems == 0 ? "" : ", " + problems + (problems == 1 ? " problem" : " problems"));
+        return Counted.of(specs, "spec") + (problems == 0 ? "" : ", " + Counted.of(problems, "problem"));
     }
 
     private List<EventEntry> events() {

@@ -1,9 +1,10 @@
 package dev.plumbline.reconciler.scaffold;
 
-import dev.plumbline.runtime.DataProfile;
 import dev.plumbline.runtime.DataProfile.Frequency;
+import dev.plumbline.runtime.DataProfile;
 import dev.plumbline.schemas.model.ColumnType;
 import dev.plumbline.schemas.model.Task;
+import dev.plumbline.schemas.problem.Counted;
 import dev.plumbline.schemas.validation.Suggestions;
 import java.util.Comparator;
 import java.util.List;
@@ -84,7 +85,7 @@ final class LabelInference {
     private void usable() throws ScaffoldException {
         if (label.missing() > 0) {
             throw new ScaffoldException(
-                    "the label " + shown + " has no value in " + rows(label.missing()),
+                    "the label " + shown + " has no value in " + Counted.of(label.missing(), "row"),
                     "remove these rows: they teach nothing and cannot be measured");
         }
         if (label.distinct() < 2) {
@@ -112,9 +113,5 @@ final class LabelInference {
                         "add rows of this class, or remove it");
             }
         }
-    }
-
-    private static String rows(long count) {
-        return count == 1 ? "1 row" : count + " rows";
     }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.runtime.Profiler;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileContents;
+import dev.plumbline.schemas.problem.Counted;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ public final class SpecWriter {
         List<String> notes = new ArrayList<>();
         String label = YamlScalar.of(data.choices().label());
         int features = data.in(Role.FEATURE).size();
-        notes.add(data.profile().rows() + " rows, " + features + (features == 1 ? " column" : " columns") + " to learn "
+        notes.add(data.profile().rows() + " rows, " + Counted.of(features, "column") + " to learn "
                 + label + " from: " + data.task().label()
                 + data.positive()
                         .map(positive -> ", the event is " + YamlScalar.of(positive) + " (--positive says otherwise)")

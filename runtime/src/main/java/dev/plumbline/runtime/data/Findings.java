@@ -41,9 +41,4 @@ final class Findings {
     List<DataProblem> problems() {
         return List.copyOf(problems);
     }
-
-    /** {@code 1 row}, {@code 12 rows}. */
-    static String rows(long count) {
-        return count == 1 ? "1 row" : count + " rows";
-    }
 }

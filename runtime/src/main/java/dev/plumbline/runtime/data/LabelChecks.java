@@ -2,6 +2,7 @@ package dev.plumbline.runtime.data;
 
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Task;
+import dev.plumbline.schemas.problem.Counted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +50,7 @@ final class LabelChecks {
             findings.add(
                     "label-missing",
                     label,
-                    "Label " + label + ": " + Findings.rows(missing) + " have no value.",
+                    "Label " + label + ": " + Counted.of(missing, "row", "have no value") + ".",
                     "Remove these rows: they teach nothing and cannot be measured.",
                     missing,
                     examples());

@@ -3,6 +3,7 @@ package dev.plumbline.runtime.data;
 import dev.plumbline.schemas.model.ColumnType;
 import dev.plumbline.schemas.model.DataFormat;
 import dev.plumbline.schemas.model.DatasetSpec;
+import dev.plumbline.schemas.problem.Counted;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +166,7 @@ final class Loading {
             findings.add(
                     "file-encoding",
                     null,
-                    Findings.rows(foreign) + (foreign == 1 ? " holds" : " hold") + " bytes that are not UTF-8.",
+                    Counted.of(foreign, "row", "hold bytes that are not UTF-8") + ".",
                     FileCheck.SAVE_AS_UTF8,
                     foreign,
                     rejects(encoding, row -> "line " + row.getLong(1)));
@@ -175,7 +176,7 @@ final class Loading {
             findings.add(
                     "ragged-rows",
                     null,
-                    Findings.rows(ragged) + " cannot be read: another number of values than the "
+                    Counted.of(ragged, "row") + " cannot be read: another number of values than the "
                             + file.names().size() + " columns, or a broken quote.",
                     "Mend these lines, or say source.delimiter if it is another one.",
                     ragged,

@@ -1,6 +1,7 @@
 package dev.plumbline.runtime.data;
 
 import dev.plumbline.runtime.data.Loading.LoadedColumn;
+import dev.plumbline.schemas.problem.Counted;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Offenders {
             findings.add(
                     code,
                     column.name(),
-                    "Column " + column.name() + ": " + Findings.rows(count) + " " + message + ".",
+                    "Column " + column.name() + ": " + Counted.of(count, "row", message) + ".",
                     hint,
                     count,
                     examples(column, condition));

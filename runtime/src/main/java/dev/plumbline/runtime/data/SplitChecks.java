@@ -4,6 +4,7 @@ import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Split;
 import dev.plumbline.schemas.model.SplitStrategy;
 import dev.plumbline.schemas.model.Task;
+import dev.plumbline.schemas.problem.Counted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,7 @@ final class SplitChecks {
             findings.add(
                     "time-missing",
                     column,
-                    "Column " + column + " orders the rows, but " + Findings.rows(missing) + " have no value.",
+                    "Column " + column + " orders the rows, but " + Counted.of(missing, "row", "have no value") + ".",
                     "Give every row its time, or split by another strategy.",
                     missing,
                     List.of());
@@ -96,7 +97,7 @@ final class SplitChecks {
         if (training == 0 || heldOut == 0) {
             findings.file(
                     "split-empty",
-                    "The split leaves " + Findings.rows(training) + " to learn from and " + Findings.rows(heldOut)
+                    "The split leaves " + Counted.of(training, "row") + " to learn from and " + Counted.of(heldOut, "row")
                             + " to measure on.",
                     "Change split.test, its key or its column, or add rows.");
         } else if (task.filter(one -> one != Task.REGRESSION).isPresent()) {

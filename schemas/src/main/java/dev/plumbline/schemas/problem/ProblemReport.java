@@ -76,14 +76,10 @@ public record ProblemReport(int files, int specs, List<Problem> problems) {
     public String summary() {
         long errors = errors();
         long warnings = problems.size() - errors;
-        return counted(files, "file") + ", " + counted(specs, "spec") + ": "
+        return Counted.of(files, "file") + ", " + Counted.of(specs, "spec") + ": "
                 + (errors == 0 && warnings == 0
                         ? "valid"
-                        : counted(errors, "error") + ", " + counted(warnings, "warning"));
-    }
-
-    private static String counted(long count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
+                        : Counted.of(errors, "error") + ", " + Counted.of(warnings, "warning"));
     }
 
     /** The report in the Static Analysis Results Interchange Format 2.1.0. */

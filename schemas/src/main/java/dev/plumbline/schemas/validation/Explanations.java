@@ -1,6 +1,7 @@
 package dev.plumbline.schemas.validation;
 
 import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.problem.Counted;
 import dev.plumbline.schemas.yaml.Pointers;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,20 +131,16 @@ final class Explanations {
             case "exclusiveMinimum" -> "must be more than " + limit;
             case "exclusiveMaximum" -> "must be less than " + limit;
             case "minLength" ->
-                limit.asInt() == 1 ? "must not be empty" : "must have at least " + counted(limit.asInt(), "character");
-            case "maxLength" -> "must have at most " + counted(limit.asInt(), "character");
-            case "minItems" -> "must have at least " + counted(limit.asInt(), "item");
-            case "maxItems" -> "must have at most " + counted(limit.asInt(), "item");
-            case "minProperties" -> "must have at least " + counted(limit.asInt(), "field");
-            case "maxProperties" -> "must have at most " + counted(limit.asInt(), "field");
+                limit.asInt() == 1 ? "must not be empty" : "must have at least " + Counted.of(limit.asInt(), "character");
+            case "maxLength" -> "must have at most " + Counted.of(limit.asInt(), "character");
+            case "minItems" -> "must have at least " + Counted.of(limit.asInt(), "item");
+            case "maxItems" -> "must have at most " + Counted.of(limit.asInt(), "item");
+            case "minProperties" -> "must have at least " + Counted.of(limit.asInt(), "field");
+            case "maxProperties" -> "must have at most " + Counted.of(limit.asInt(), "field");
             default -> "does not fit the schema (" + breach.keyword() + ")";
         };
         String given = breach.value().isValueNode() ? ", not " + shown(breach.value()) : "";
         return value(breach, "out-of-range", name(breach) + " " + rule + given, exampleOf(schema));
-    }
-
-    private static String counted(int count, String thing) {
-        return count + " " + thing + (count == 1 ? "" : "s");
     }
 
     private static Violation value(Breach breach, String code, String message, String hint) {
