@@ -7,10 +7,10 @@ import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.apply.AskedRuns;
 import dev.plumbline.reconciler.apply.DataFiles;
 import dev.plumbline.reconciler.apply.Readings;
-import dev.plumbline.reconciler.catalog.Admission;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.CatalogLoader;
 import dev.plumbline.reconciler.catalog.PolicyAdmission;
+import dev.plumbline.reconciler.catalog.RemovalConfirmations;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.PlanOptions;
@@ -49,6 +49,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,8 +102,9 @@ final class LocalPlan {
         Optional<Revision> begin = options.from().isPresent()
                 ? Optional.of(commit(source, options.from().get()))
                 : live.filter(source::holds);
-        AdmittedCatalog before =
-                begin.isPresent() ? admitted(source.at(begin.get()), AdmittedCatalog.EMPTY) : AdmittedCatalog.EMPTY;
+        AdmittedCatalog before = begin.isPresent()
+                ? admitted(source, source.at(begin.get()), AdmittedCatalog.EMPTY)
+                : AdmittedCatalog.EMPTY;
         Optional<String> to = options.to();
         Snapshot end = to.isPresent()
                 ? source.at(commit(source, to.get()))
@@ -112,12 +114,12 @@ final class LocalPlan {
                     + live.get().shortened() + ", so a part of this plan would take back what that brought;"
                     + " `git pull` first");
         }
-        AdmittedCatalog after = admitted(end, before);
+        AdmittedCatalog after = admitted(source, end, before);
         if (options.from().isEmpty() && live.isPresent() && begin.isEmpty()) {
             // What is live cannot be read in this clone; its specs are taken to be those here, its versions are known.
             before = after;
         }
-        after.held().forEach((id, held) -> notes.accept(id + " would be held back: " + held.message()));
+        tellHeld(after);
         List<Action> actions = new ArrayList<>(actions(after, before, runs));
         if (options.from().isPresent()) {
             // What the starting commit asks for just the same is no change.
@@ -127,6 +129,18 @@ final class LocalPlan {
                 options.from().isPresent() ? begin.orElseThrow().id() : "live",
                 to.isPresent() ? end.revision().id() : "working tree",
                 actions);
+    }
+
+    /** What holds many back for one reason is told once. */
+    private void tellHeld(AdmittedCatalog catalog) {
+        Map<String, List<ResourceId>> told = new LinkedHashMap<>();
+        catalog.held()
+                .forEach((id, held) -> told.computeIfAbsent(held.message(), why -> new ArrayList<>())
+                        .add(id));
+        told.forEach((why, ids) -> notes.accept((ids.size() > 3
+                        ? ids.size() + " resources"
+                        : ids.stream().map(ResourceId::toString).collect(Collectors.joining(", ")))
+                + " would be held back: " + why));
     }
 
     private static Revision commit(WorkingTree source, String name) throws CommandException {
@@ -147,7 +161,8 @@ final class LocalPlan {
         return new Planner().plan(wanted, actual).actions();
     }
 
-    private AdmittedCatalog admitted(Snapshot snapshot, AdmittedCatalog before) {
+    private AdmittedCatalog admitted(Source source, Snapshot snapshot, AdmittedCatalog before)
+            throws Source.SourceException {
         CatalogReading reading = new CatalogLoader(new SpecReader()).load(snapshot);
         Map<ResourceId, String> denied = new TreeMap<>();
         new PolicyAdmission().verdicts(snapshot, reading, judge::judge).forEach((id, verdict) -> {
@@ -155,7 +170,7 @@ final class LocalPlan {
                 denied.put(id, words(verdict));
             }
         });
-        return Admission.of(snapshot, reading, denied, before);
+        return new RemovalConfirmations(source, new SpecReader()).admit(snapshot, reading, denied, before);
     }
 
     private static String words(Verdict verdict) {

@@ -37,9 +37,16 @@ final class Settled {
             return false;
         }
         good = later.sourceProblem().isEmpty()
-                && later.resources().stream().allMatch(ResourceStatus::ready)
+                && later.resources().stream().allMatch(each -> each.ready() || leaving(each))
                 && later.problems().stream().noneMatch(each -> each.severity() == Severity.ERROR);
         return true;
+    }
+
+    /** Whether nothing is left of it but its grace period, for which nobody need stay. */
+    private static boolean leaving(ResourceStatus status) {
+        return status.condition(ConditionType.READY)
+                .filter(ready -> ready.reason().equals("Leaving"))
+                .isPresent();
     }
 
     /** Whether everything is ready, and no file has an error. */

@@ -10,11 +10,16 @@ import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes an endpoint down, and notes it as removed only once that is confirmed; what it served stays on record. */
+/**
+ * Takes an endpoint down once its grace period is over, and notes it as removed only when that is confirmed; what it served
+ * stays on record.
+ */
 final class RemoveAction {
     private final Ledger ledger;
     private final Endpoints endpoints;
@@ -32,6 +37,15 @@ final class RemoveAction {
 
     Outcome remove(Action.Remove action, Optional<Revision> revision)
             throws Ledger.LedgerException, InterruptedException {
+        Optional<Instant> until = ledger.view().leaving(action.resource());
+        Instant now = clock.instant();
+        if (until.isPresent() && now.isBefore(until.get())) {
+            return new Outcome.Waiting(
+                    "Leaving",
+                    "no spec asks for this endpoint any more; it answers until " + until.get()
+                            + ", and stays if its spec comes back before",
+                    Duration.between(now, until.get()));
+        }
         String serving = action.resource().name();
         DeployOutcome outcome = locks.locked(serving, () -> endpoints.remove(serving));
         return switch (outcome) {

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.catalog.DependencyGraph;
+import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.problem.Problem;
@@ -18,24 +19,28 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Decides which form of every spec is acted on. A spec with an error, or that policy denies, stays at its last admitted
  * form together with what depends on it; the rest of the revision goes on. A file that nobody can read removes nothing,
- * and nothing is removed while others still refer to it. Pure.
+ * nothing is removed while others still refer to it, and not very much at once. Pure.
  */
 public final class Admission {
     private final Snapshot snapshot;
     private final CatalogReading reading;
     private final AdmittedCatalog before;
+    private final Set<ResourceId> confirmed;
     private final SortedMap<ResourceId, Held> held = new TreeMap<>();
 
-    private Admission(Snapshot snapshot, CatalogReading reading, AdmittedCatalog before) {
+    private Admission(Snapshot snapshot, CatalogReading reading, AdmittedCatalog before, Set<ResourceId> confirmed) {
         this.snapshot = snapshot;
         this.reading = reading;
         this.before = before;
+        this.confirmed = confirmed;
     }
 
     /**
@@ -43,10 +48,15 @@ public final class Admission {
      *
      * @param denied what policy denies, with its words
      * @param before what was acted on until now
+     * @param confirmed what may go however much goes with it
      */
     public static AdmittedCatalog of(
-            Snapshot snapshot, CatalogReading reading, Map<ResourceId, String> denied, AdmittedCatalog before) {
-        return new Admission(snapshot, reading, before).decide(denied);
+            Snapshot snapshot,
+            CatalogReading reading,
+            Map<ResourceId, String> denied,
+            AdmittedCatalog before,
+            Set<ResourceId> confirmed) {
+        return new Admission(snapshot, reading, before, confirmed).decide(denied);
     }
 
     private AdmittedCatalog decide(Map<ResourceId, String> denied) {
@@ -62,6 +72,7 @@ public final class Admission {
         held.keySet().forEach(id -> keep(id, specs));
         keepUnreadable(specs);
         keepReferred(specs);
+        keepManyRemoved(specs);
         return new AdmittedCatalog(Optional.of(snapshot.revision()), specs, held);
     }
 
@@ -131,6 +142,22 @@ public final class Admission {
                 }
             }
         }
+    }
+
+    private void keepManyRemoved(NavigableMap<ResourceId, Admitted> specs) {
+        Set<ResourceId> removed = new TreeSet<>(before.specs().keySet());
+        removed.removeAll(specs.keySet());
+        removed.removeAll(confirmed);
+        long endpoints =
+                specs.keySet().stream().filter(id -> id.kind() == Kind.SERVING).count();
+        MassRemoval.of(removed, before.specs().size(), endpoints).ifPresent(why -> {
+            for (ResourceId id : removed) {
+                Admitted former = Objects.requireNonNull(before.specs().get(id));
+                held.put(id, new Held(MassRemoval.REASON, why, former.resource().file()));
+                specs.put(id, former);
+            }
+            keepReferred(specs);
+        });
     }
 
     private void keep(ResourceId id, NavigableMap<ResourceId, Admitted> specs) {

@@ -72,7 +72,7 @@ public final class AdmittedCatalog {
      * Why a spec is held back.
      *
      * @param reason fixed code: {@code Invalid}, {@code AdmissionDenied}, {@code DependencyHeldBack}, {@code Unreadable},
-     *     {@code StillReferenced}
+     *     {@code StillReferenced}, {@code MassRemoval}
      * @param file where the form that is held back stands
      */
     public record Held(String reason, String message, String file) {}
@@ -90,6 +90,13 @@ public final class AdmittedCatalog {
     /** Why a resource is not acted on in the form that the revision gives it. */
     public SortedMap<ResourceId, Held> held() {
         return held;
+    }
+
+    /** Whether the revision no longer holds the spec, which is acted on all the same. */
+    public boolean unnamed(ResourceId id) {
+        Held why = held.get(id);
+        return why != null
+                && (why.reason().equals(MassRemoval.REASON) || why.reason().equals("StillReferenced"));
     }
 
     /** The spec of this resource. */

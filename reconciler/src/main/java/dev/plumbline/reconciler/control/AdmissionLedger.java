@@ -3,15 +3,16 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.apply.Verdicts;
-import dev.plumbline.reconciler.catalog.Admission;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
 import dev.plumbline.reconciler.catalog.CatalogLoader;
 import dev.plumbline.reconciler.catalog.PolicyAdmission;
+import dev.plumbline.reconciler.catalog.RemovalConfirmations;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.AdmissionEntry.Form;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
@@ -24,10 +25,12 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,6 +50,7 @@ final class AdmissionLedger {
     private final Verdicts verdicts;
     private final Ledger ledger;
     private final Source source;
+    private final RemovalConfirmations removals;
     private final Events events;
     private final Clock clock;
     private Map<ResourceId, DataBlob> dataBlobs = Map.of();
@@ -56,6 +61,7 @@ final class AdmissionLedger {
         this.verdicts = verdicts;
         this.ledger = ledger;
         this.source = source;
+        this.removals = new RemovalConfirmations(source, reader);
         this.events = new Events(clock);
         this.clock = clock;
     }
@@ -66,9 +72,11 @@ final class AdmissionLedger {
     /**
      * Admits a revision.
      *
+     * @throws Source.SourceException when the history that may confirm a removal cannot be read
      * @throws Ledger.LedgerException when it could not be recorded; then it is not to be acted on
      */
-    Result admit(Snapshot snapshot, AdmittedCatalog before) throws Ledger.LedgerException, InterruptedException {
+    Result admit(Snapshot snapshot, AdmittedCatalog before)
+            throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         CatalogReading reading = loader.load(snapshot);
         Failpoint.CATALOG_LOADED.hit();
         NavigableMap<ResourceId, Verdict> judged = policy.verdicts(snapshot, reading, verdicts::judge);
@@ -78,7 +86,7 @@ final class AdmissionLedger {
                 denied.put(id, Verdicts.explain(verdict));
             }
         });
-        AdmittedCatalog catalog = Admission.of(snapshot, reading, denied, before);
+        AdmittedCatalog catalog = removals.admit(snapshot, reading, denied, before);
         List<Problem> problems = problems(reading, denied);
         Map<ResourceId, DataBlob> data = dataBlobs(snapshot, catalog);
         AdmissionEntry entry = entry(snapshot, catalog, before, judged, data, problems);
@@ -166,7 +174,26 @@ final class AdmissionLedger {
                 heldBack,
                 changed,
                 newData(data),
-                errors);
+                errors,
+                leaving(catalog, before));
+    }
+
+    /** When the endpoints that nobody asks for any more are to go; a spec that comes back ends that. */
+    private SortedMap<ResourceId, Instant> leaving(AdmittedCatalog now, AdmittedCatalog before) {
+        LedgerView view = ledger.view();
+        SortedMap<ResourceId, Instant> leaving =
+                new TreeMap<>(view.admission().map(AdmissionEntry::leaving).orElse(new TreeMap<>()));
+        leaving.keySet()
+                .removeIf(id -> now.specs().containsKey(id)
+                        || view.endpoint(id.name())
+                                .filter(entry -> !entry.removed())
+                                .isEmpty());
+        for (Resource serving : before.all(Kind.SERVING)) {
+            if (!now.specs().containsKey(serving.id())) {
+                leaving.putIfAbsent(serving.id(), clock.instant().plus(((ServingSpec) serving.spec()).gracePeriod()));
+            }
+        }
+        return leaving;
     }
 
     /** Datasets that name the file that they named, of which this revision has other bytes. */

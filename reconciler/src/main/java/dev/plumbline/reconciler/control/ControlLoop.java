@@ -243,7 +243,8 @@ public final class ControlLoop {
         board.ring();
     }
 
-    private void take(Snapshot snapshot, Instant now) throws Ledger.LedgerException, InterruptedException {
+    private void take(Snapshot snapshot, Instant now)
+            throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         Report before = report.get();
         boolean first = before.lastFetch().isEmpty();
         if (!first

@@ -16,6 +16,7 @@ import java.util.SortedSet;
  *     none and is absent here
  * @param data Datasets whose file the revision changed
  * @param problems how many errors the revision's files have
+ * @param leaving Servings that no spec asks for any more, with when their grace period ends
  */
 public record AdmissionEntry(
         Revision revision,
@@ -25,11 +26,26 @@ public record AdmissionEntry(
         SortedMap<ResourceId, Form> heldBack,
         SortedSet<ResourceId> changed,
         SortedSet<ResourceId> data,
-        int problems)
+        int problems,
+        SortedMap<ResourceId, Instant> leaving)
         implements Entry {
     public AdmissionEntry {
         // A ledger of an earlier form does not say.
         data = data == null ? Collections.emptySortedSet() : data;
+        leaving = leaving == null ? Collections.emptySortedMap() : leaving;
+    }
+
+    /** An admission that took no endpoint's spec. */
+    public AdmissionEntry(
+            Revision revision,
+            String tree,
+            Instant at,
+            SortedMap<ResourceId, Digest> verdicts,
+            SortedMap<ResourceId, Form> heldBack,
+            SortedSet<ResourceId> changed,
+            SortedSet<ResourceId> data,
+            int problems) {
+        this(revision, tree, at, verdicts, heldBack, changed, data, problems, Collections.emptySortedMap());
     }
 
     /** An admission that changed no data. */

@@ -4,6 +4,7 @@ import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.VersionName;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -66,4 +67,9 @@ public interface LedgerView {
 
     /** The newest events, newest first. */
     List<EventEntry> events(Optional<ResourceId> resource, int limit);
+
+    /** Until when an endpoint goes on answering that no spec asks for any more; empty for any other. */
+    default Optional<Instant> leaving(ResourceId serving) {
+        return admission().map(AdmissionEntry::leaving).map(leaving -> leaving.get(serving));
+    }
 }

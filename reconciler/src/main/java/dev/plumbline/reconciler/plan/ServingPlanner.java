@@ -26,7 +26,13 @@ final class ServingPlanner {
     List<Action> gone(ResourceId id, ActualState actual) {
         boolean recorded = actual.ledger().applied(id.name()).isPresent();
         boolean live = actual.endpoints().containsKey(id.name());
-        return recorded || live ? List.of(new Action.Remove(id, "no spec asks for this endpoint any more")) : List.of();
+        String until = actual.ledger()
+                .leaving(id)
+                .map(end -> "; it answers until " + end)
+                .orElse("");
+        return recorded || live
+                ? List.of(new Action.Remove(id, "no spec asks for this endpoint any more" + until))
+                : List.of();
     }
 
     private static Optional<Action> serve(Resource serving, AdmittedCatalog catalog, ActualState actual) {
@@ -77,7 +83,7 @@ final class ServingPlanner {
         ServingSpec spec = (ServingSpec) serving.spec();
         boolean unknown = spec.named().flatMap(actual.ledger()::version).isEmpty()
                 && spec.named().isPresent();
-        if (spec.promotion().mode() == PromotionMode.MANUAL || unknown) {
+        if (spec.promotion().mode() == PromotionMode.MANUAL || unknown || catalog.unnamed(serving.id())) {
             return Optional.empty();
         }
         Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());

@@ -227,6 +227,15 @@ public final class GitSource implements Source {
         }
     }
 
+    @Override
+    public List<Revision> saying(String name, String value, Set<Revision> from, Revision to) throws SourceException {
+        try {
+            return TrailerSearch.search(mirror.repository(), name, value, from, to);
+        } catch (IOException broken) {
+            throw damaged(to, broken);
+        }
+    }
+
     /** What is reachable from the newest and not from the other, on any line: a merge may have put that one aside. */
     private Set<ObjectId> between(Optional<Revision> from, RevCommit newest) throws IOException {
         try (RevWalk walk = new RevWalk(mirror.repository())) {

@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.source;
 import dev.plumbline.schemas.model.Revision;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The watched branch. Blocking, thread-safe. */
 public interface Source {
@@ -28,6 +29,17 @@ public interface Source {
 
     /** The commits of the first-parent line that changed a file, newest first, from one revision (excluded) to another. */
     List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException;
+
+    /**
+     * The commits of the branch itself that carry a trailer: those of the first-parent line, newest first, from the newest
+     * of some revisions (excluded) to another. When the line holds none of those, only its end is asked.
+     *
+     * @param name compared without regard to case, as Git does
+     * @throws SourceException when the mirror is damaged
+     */
+    default List<Revision> saying(String name, String value, Set<Revision> from, Revision to) throws SourceException {
+        return List.of();
+    }
 
     /**
      * Whether a revision is another one or comes before it; false when the mirror does not hold both. A source that

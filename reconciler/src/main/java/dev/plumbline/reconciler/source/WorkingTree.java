@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -105,6 +106,19 @@ public final class WorkingTree implements Source, AutoCloseable {
     @Override
     public List<Revision> changes(String file, Optional<Revision> from, Revision to) {
         return List.of();
+    }
+
+    /** An uncommitted change confirms nothing. */
+    @Override
+    public List<Revision> saying(String name, String value, Set<Revision> from, Revision to) throws SourceException {
+        if (to.equals(FolderSnapshot.UNCOMMITTED)) {
+            return List.of();
+        }
+        try {
+            return TrailerSearch.search(repository, name, value, from, to);
+        } catch (IOException broken) {
+            throw new SourceException("Damaged", "the repository's history cannot be read", broken);
+        }
     }
 
     @Override

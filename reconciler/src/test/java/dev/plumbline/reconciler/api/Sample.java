@@ -213,7 +213,8 @@ public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
                 "churn",
                 "v1",
                 new ServingSpec.Promotion(PromotionMode.COMMIT, Optional.empty(), 0.01),
-                new ServingSpec.Limits(100, Duration.ofSeconds(5), 1_000));
+                new ServingSpec.Limits(100, Duration.ofSeconds(5), 1_000),
+                Duration.ofMinutes(5));
     }
 
     private static RunInputs inputs() {

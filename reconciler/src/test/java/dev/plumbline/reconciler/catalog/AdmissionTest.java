@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ final class AdmissionTest {
 
     private void admit(Map<ResourceId, String> denied) throws Exception {
         Snapshot snapshot = source.fetch().orElseThrow();
-        catalog = Admission.of(snapshot, loader.load(snapshot), denied, catalog);
+        catalog = Admission.of(snapshot, loader.load(snapshot), denied, catalog, Set.of());
     }
 
     private AdmittedCatalog.Held held(ResourceId id) {

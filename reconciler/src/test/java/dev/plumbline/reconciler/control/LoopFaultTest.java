@@ -189,7 +189,7 @@ final class LoopFaultTest {
         bed.awaitLive("v1");
         bed.repository.remove("No more", "monitoring/churn.yaml");
         bed.endpoints.fail("Unreachable", false);
-        bed.repository.remove("No more", "serving/churn.yaml");
+        bed.repository.remove(Specs.REMOVAL, "serving/churn.yaml");
         bed.ring();
         bed.awaitReason(Specs.SERVING, "Unreachable");
         assertThat(bed.operations().ledger().endpoint(CHURN)).isPresent();

@@ -177,7 +177,7 @@ final class LoopRevertTest {
         bed.awaitLive("v1");
         bed.awaitReason(Specs.SERVING, "HeldBack");
         bed.repository.remove("No more", "monitoring/churn.yaml");
-        bed.repository.remove("No more", "serving/churn.yaml");
+        bed.repository.remove(Specs.REMOVAL, "serving/churn.yaml");
         bed.ring();
         bed.until(() -> bed.status(Specs.SERVING).isEmpty(), "the Serving is gone");
         assertThat(endpoint().removed()).isTrue();

@@ -111,8 +111,9 @@ final class RealGitSignatureTest {
 
             List<String> commits = new ArrayList<>();
             for (String branch : List.of("main^!", "plumbline/promote/api^!", LedgerSettings.BRANCH)) {
-                commits.addAll(
-                        run("git", "-C", repository.path().toString(), "rev-list", branch).lines().toList());
+                commits.addAll(run("git", "-C", repository.path().toString(), "rev-list", branch)
+                        .lines()
+                        .toList());
             }
             assertThat(commits).hasSizeGreaterThanOrEqualTo(4);
             for (String commit : commits) {
@@ -135,8 +136,23 @@ final class RealGitSignatureTest {
     void aCommitThatGitSignedIsTrusted() throws Exception {
         run("git", "init", "-q", "work");
         run(
-                "git", "-C", "work", "-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "gpg.format=ssh",
-                "-c", "user.signingkey=" + key, "commit", "-q", "-S", "--allow-empty", "-m", "By hand");
+                "git",
+                "-C",
+                "work",
+                "-c",
+                "user.name=Ada",
+                "-c",
+                "user.email=ada@example.com",
+                "-c",
+                "gpg.format=ssh",
+                "-c",
+                "user.signingkey=" + key,
+                "commit",
+                "-q",
+                "-S",
+                "--allow-empty",
+                "-m",
+                "By hand");
         String head = run("git", "-C", "work", "rev-parse", "HEAD").strip();
         try (TemporaryRepository repository = TemporaryRepository.create(folder.resolve("origin.git"), clock)) {
             run("git", "-C", "work", "push", "-q", repository.path().toString(), "HEAD:refs/heads/main");

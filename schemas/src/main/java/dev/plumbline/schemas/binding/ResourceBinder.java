@@ -91,6 +91,7 @@ public final class ResourceBinder {
                 new ServingSpec.Limits(
                         Math.toIntExact(limits.whole("queue")),
                         limits.duration("timeout"),
-                        Math.toIntExact(limits.whole("maxRows"))));
+                        Math.toIntExact(limits.whole("maxRows"))),
+                spec.duration("gracePeriod"));
     }
 }

@@ -7,8 +7,10 @@ import java.util.Optional;
  * An endpoint that should answer.
  *
  * @param version {@code none} or {@code vN}: what serves, and nothing else ever does
+ * @param gracePeriod how long it goes on answering after its spec was removed
  */
-public record ServingSpec(String model, String version, Promotion promotion, Limits limits) implements Spec {
+public record ServingSpec(String model, String version, Promotion promotion, Limits limits, Duration gracePeriod)
+        implements Spec {
     @Override
     public Kind kind() {
         return Kind.SERVING;
