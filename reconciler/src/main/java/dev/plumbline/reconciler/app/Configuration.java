@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.source.Committer;
+import dev.plumbline.reconciler.source.FetchLimits;
 import dev.plumbline.reconciler.source.GitCredentials;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param dataRoots folders below which a {@code file:} URI of a Dataset may lie
  * @param concurrentTrainings attempts that run at once; the rest wait for their turn
  * @param tokens the file that names who may ask the control port what; empty: it asks nobody for a token
+ * @param fetchLimits how much the remote may send
  * @param webhooks which forges may hint, and how they prove themselves
  */
 record Configuration(
@@ -20,7 +22,8 @@ record Configuration(
         List<Path> dataRoots,
         int concurrentTrainings,
         Optional<Path> tokens,
-        Webhooks webhooks) {
+        Webhooks webhooks,
+        FetchLimits fetchLimits) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

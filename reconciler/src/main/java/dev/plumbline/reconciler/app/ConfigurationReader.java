@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.Committer;
+import dev.plumbline.reconciler.source.FetchLimits;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.schemas.yaml.YamlProblem;
 import dev.plumbline.schemas.yaml.YamlReader;
@@ -42,6 +43,8 @@ final class ConfigurationReader {
             "git.allowedSignersFile",
             "auth.tokensFile",
             "limits.concurrentTrainings",
+            "limits.fetchSize",
+            "limits.objectSize",
             Webhooks.REPOSITORY,
             Forge.GITHUB.secretKey(),
             Forge.GITLAB.secretKey(),
@@ -148,7 +151,8 @@ final class ConfigurationReader {
                 roots.stream().map(directory::resolve).map(Path::normalize).toList(),
                 number(texts.getOrDefault("limits.concurrentTrainings", "1")),
                 path(texts, "auth.tokensFile"),
-                webhooks(texts));
+                webhooks(texts),
+                fetchLimits(texts));
     }
 
     private static CommitSigning signing(Optional<Path> key, Optional<Path> allowed) throws CommandException {
@@ -175,6 +179,26 @@ final class ConfigurationReader {
 
     private Optional<Path> path(Map<String, String> texts, String key) {
         return Optional.ofNullable(texts.get(key)).map(directory::resolve);
+    }
+
+    private static FetchLimits fetchLimits(Map<String, String> texts) throws CommandException {
+        FetchLimits usual = FetchLimits.standard();
+        return new FetchLimits(
+                size("limits.fetchSize", texts, usual.packBytes()),
+                size("limits.objectSize", texts, usual.objectBytes()),
+                usual.time());
+    }
+
+    private static long size(String key, Map<String, String> texts, long otherwise) throws CommandException {
+        String text = texts.get(key);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[1-9][0-9]{0,5}(Mi|Gi)")) {
+            throw new CommandException(ExitCode.USAGE, key + " is a size such as 64Mi or 2Gi, not " + text);
+        }
+        long amount = Long.parseLong(text.substring(0, text.length() - 2));
+        return amount << (text.endsWith("Mi") ? 20 : 30);
     }
 
     private static int number(String text) throws CommandException {

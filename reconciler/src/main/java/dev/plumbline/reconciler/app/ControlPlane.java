@@ -102,7 +102,7 @@ final class ControlPlane implements AutoCloseable {
         parts.add(registry::close);
         new JvmMemoryMetrics().bindTo(registry);
         Mirror mirror = parts.add(Mirror.open(
-                state.mirror(), settings.remote(), settings.configuration().credentials()));
+                state.mirror(), settings.remote(), settings.configuration().credentials(), settings.configuration().fetchLimits()));
         access = RemoteAccess.probe(mirror);
         GitLedger ledger = parts.add(GitLedger.open(
                 mirror,

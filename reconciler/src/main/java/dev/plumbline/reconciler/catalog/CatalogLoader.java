@@ -52,6 +52,11 @@ public final class CatalogLoader {
                 contents.add(read);
             }
         }
+        snapshot.refused().forEach((path, why) -> {
+            if (files.includes(path)) {
+                contents.add(without(path, "the file " + why));
+            }
+        });
         known = now;
         return reader.assemble(contents, lookup(snapshot));
     }
@@ -60,12 +65,16 @@ public final class CatalogLoader {
         try {
             return reader.read(key.file(), snapshot.read(key.blob()));
         } catch (IOException failure) {
-            return new FileContents(
-                    key.file(), 0, List.of(), List.of(), Set.of(), List.of(unreadable(key.file(), failure)), List.of());
+            return without(key.file(), "the file cannot be read: " + failure.getMessage());
         }
     }
 
-    private static Problem unreadable(String file, IOException failure) {
+    /** What is known of a file that nobody can read: nothing but that. */
+    private static FileContents without(String file, String why) {
+        return new FileContents(file, 0, List.of(), List.of(), Set.of(), List.of(unreadable(file, why)), List.of());
+    }
+
+    private static Problem unreadable(String file, String why) {
         return new Problem(
                 file,
                 1,
@@ -73,7 +82,7 @@ public final class CatalogLoader {
                 "",
                 "unreadable-file",
                 Severity.ERROR,
-                "the file cannot be read: " + failure.getMessage(),
+                why,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -122,7 +122,7 @@ public final class LedgerReader {
                 if (!mirror.branches().containsKey(branch)) {
                     return Optional.empty();
                 }
-                mirror.fetch(branch, LedgerRemote.ref(branch));
+                mirror.fetchOurs(branch, LedgerRemote.ref(branch));
                 return at(mirror.repository(), LedgerRemote.ref(branch));
             } catch (Source.SourceException failed) {
                 throw new LedgerException("Unreachable", String.valueOf(failed.getMessage()), failed);

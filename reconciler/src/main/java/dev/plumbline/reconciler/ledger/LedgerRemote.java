@@ -63,7 +63,7 @@ final class LedgerRemote {
                 mirror.removeRef(tracking);
                 return Optional.empty();
             }
-            ObjectId there = mirror.fetch(branch, incoming);
+            ObjectId there = mirror.fetchOurs(branch, incoming);
             trust.check(there, known());
             mirror.setRef(tracking, there);
             return Optional.of(there);

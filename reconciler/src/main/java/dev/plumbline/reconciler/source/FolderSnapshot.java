@@ -10,7 +10,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files of a folder as if they were committed; what Git would call their blobs is called by their paths. */
@@ -22,14 +21,17 @@ final class FolderSnapshot implements Snapshot {
 
     private final Path root;
     private final Map<String, String> paths;
+    private final Map<String, String> links;
 
-    private FolderSnapshot(Path root, Map<String, String> paths) {
+    private FolderSnapshot(Path root, Map<String, String> paths, Map<String, String> links) {
         this.root = root;
         this.paths = paths;
+        this.links = links;
     }
 
     static FolderSnapshot of(Path root) throws IOException {
         Map<String, String> paths = new TreeMap<>();
+        Map<String, String> links = new TreeMap<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -38,14 +40,16 @@ final class FolderSnapshot implements Snapshot {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String path = root.relativize(file).toString().replace('\\', '/');
                 if (attributes.isRegularFile()) {
-                    String path = root.relativize(file).toString().replace('\\', '/');
                     paths.put(path, path);
+                } else if (attributes.isSymbolicLink()) {
+                    links.put(path, "is a symbolic link, which is never followed: commit the file itself");
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
-        return new FolderSnapshot(root, Collections.unmodifiableMap(paths));
+        return new FolderSnapshot(root, Collections.unmodifiableMap(paths), Collections.unmodifiableMap(links));
     }
 
     @Override
@@ -69,10 +73,8 @@ final class FolderSnapshot implements Snapshot {
     }
 
     @Override
-    public Optional<String> refused(String path) {
-        return Files.isSymbolicLink(root.resolve(path))
-                ? Optional.of("is a symbolic link, which is never followed: commit the file itself")
-                : Optional.empty();
+    public Map<String, String> refused() {
+        return links;
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.eclipse.jgit.treewalk.filter.PathFilter;
 /** A commit of the mirror: paths and blob ids are listed once, contents are read when they are asked for. */
 final class GitSnapshot implements Snapshot {
     private static final int LARGEST_BLOB = 16 * 1024 * 1024;
-    private static final int MOST_FILES = 50_000;
+    private static final int MOST_ENTRIES = 50_000;
+    private static final int LONGEST_PATH = 4_096;
 
     private final Repository repository;
     private final Revision revision;
@@ -48,18 +49,23 @@ final class GitSnapshot implements Snapshot {
             RevCommit commit = commits.parseCommit(id);
             commits.parseBody(commit);
             files.addTree(commit.getTree());
-            files.setRecursive(true);
             if (!root.isEmpty()) {
                 files.setFilter(PathFilter.create(root));
             }
             Map<String, String> blobs = new LinkedHashMap<>();
             Map<String, String> refused = new HashMap<>();
-            while (files.next()) {
-                sort(files, blobs, refused);
-                if (blobs.size() > MOST_FILES) {
+            // Folders count as well: a few of them that hold each other many times are a tree without end.
+            for (int entries = 0; files.next(); entries++) {
+                if (entries >= MOST_ENTRIES || files.getPathLength() > LONGEST_PATH) {
                     throw new Source.SourceException(
                             "TooLarge",
-                            "The repository holds more than " + MOST_FILES + " files at " + id.name() + ".");
+                            "The repository holds more than " + MOST_ENTRIES + " files and folders, or a path longer than "
+                                    + LONGEST_PATH + " bytes, at " + id.name() + ".");
+                }
+                if (files.isSubtree()) {
+                    files.enterSubtree();
+                } else {
+                    sort(files, blobs, refused);
                 }
             }
             return new GitSnapshot(repository, commit, blobs, refused);
@@ -109,8 +115,8 @@ final class GitSnapshot implements Snapshot {
     }
 
     @Override
-    public Optional<String> refused(String path) {
-        return Optional.ofNullable(refused.get(path));
+    public Map<String, String> refused() {
+        return refused;
     }
 
     @Override

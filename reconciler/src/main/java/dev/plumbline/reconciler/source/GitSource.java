@@ -23,6 +23,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * rewritten, or the branch deleted, what was accepted last stays until a person accepts the new history.
  */
 public final class GitSource implements Source {
+    /** Why a head is refused that is refused again as long as it is the same. */
+    private static final Set<String> REFUSALS = Set.of("TooLarge", "Unsafe");
+
     private final Mirror mirror;
     private final String branch;
     private final String root;
@@ -31,6 +34,7 @@ public final class GitSource implements Source {
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<String> absence = Optional.empty();
     private volatile Optional<String> frozen = Optional.empty();
+    private Optional<Refusal> refused = Optional.empty();
     private volatile Listener listener = _ -> {};
 
     /**
@@ -103,7 +107,7 @@ public final class GitSource implements Source {
             }
             absence = Optional.empty();
             if (!there.equals(before)) {
-                advance(before, mirror.fetch(branch, fetched));
+                advance(before, fetched(there.get()));
             }
             frozen = Optional.empty();
             return last();
@@ -111,6 +115,27 @@ public final class GitSource implements Source {
             looking.unlock();
         }
     }
+
+    /** What was refused once is not fetched again as long as the branch stands there. */
+    private ObjectId fetched(ObjectId there) throws SourceException, InterruptedException {
+        if (refused.isPresent() && refused.get().head().equals(there)) {
+            throw new SourceException(
+                    refused.get().why().reason(), refused.get().why().getMessage(), refused.get().why());
+        }
+        try {
+            ObjectId head = mirror.fetch(branch, fetched);
+            refused = Optional.empty();
+            return head;
+        } catch (SourceException failed) {
+            if (REFUSALS.contains(failed.reason())) {
+                refused = Optional.of(new Refusal(there, failed));
+            }
+            throw failed;
+        }
+    }
+
+    /** A head whose objects are not taken. */
+    private record Refusal(ObjectId head, SourceException why) {}
 
     private Optional<Snapshot> nothing(Map<String, ObjectId> branches, Optional<ObjectId> before)
             throws SourceException {

@@ -3,10 +3,12 @@ package dev.plumbline.reconciler.source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ public final class IsolatedGit extends SystemReader.Delegate {
     /** As long as a time stamp of a file can be old without saying so; usual file systems have a millisecond. */
     private static final Duration TIMESTAMP_RESOLUTION = Duration.ofMillis(50);
 
+    private static final Set<String> TRANSPORTS = Set.of("file", "http", "https", "ssh", "ssh+git", "git+ssh");
+
     private IsolatedGit(SystemReader delegate) {
         super(delegate);
     }
@@ -28,7 +32,15 @@ public final class IsolatedGit extends SystemReader.Delegate {
         SystemReader present = Objects.requireNonNull(SystemReader.getInstance());
         if (!(present instanceof IsolatedGit)) {
             SystemReader.setInstance(new IsolatedGit(present));
+            keepTransports();
         }
+    }
+
+    /** Forgets every way to a remote that {@link Remote} does not take: what is not there cannot be talked into acting. */
+    private static void keepTransports() {
+        Transport.getTransportProtocols().stream()
+                .filter(protocol -> !TRANSPORTS.containsAll(protocol.getSchemes()))
+                .forEach(Transport::unregister);
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -32,16 +31,18 @@ public final class Mirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     private static final int MOST_REFS = 10_000;
 
-    private final FileRepository repository;
+    private final MirrorRepository repository;
     private final Remote remote;
+    private final FetchLimits limits;
     private final Transports transports;
     private final DurableObjects durable;
     private final MirrorMaintenance maintenance = new MirrorMaintenance();
     private final ReentrantLock fetching = new ReentrantLock();
 
-    private Mirror(FileRepository repository, Remote remote, Transports transports) {
+    private Mirror(MirrorRepository repository, Remote remote, Transports transports, FetchLimits limits) {
         this.repository = repository;
         this.remote = remote;
+        this.limits = limits;
         this.transports = transports;
         durable = new DurableObjects(repository);
     }
@@ -53,10 +54,16 @@ public final class Mirror implements AutoCloseable {
      *     credential that the remote needs is not configured
      */
     public static Mirror open(Path folder, Remote remote, GitCredentials credentials) throws Source.SourceException {
+        return open(folder, remote, credentials, FetchLimits.standard());
+    }
+
+    /** The same, with limits on what the remote may send. */
+    public static Mirror open(Path folder, Remote remote, GitCredentials credentials, FetchLimits limits)
+            throws Source.SourceException {
         IsolatedGit.install();
         try {
-            FileRepository repository = repository(folder);
-            return new Mirror(repository, remote, new Transports(repository, remote, credentials));
+            MirrorRepository repository = repository(folder);
+            return new Mirror(repository, remote, new Transports(repository, remote, credentials), limits);
         } catch (IOException | IllegalArgumentException broken) {
             throw new Source.SourceException(
                     "Damaged",
@@ -66,15 +73,8 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private static FileRepository repository(Path folder) throws IOException {
-        FileRepository repository = (FileRepository) new FileRepositoryBuilder()
-                .setGitDir(folder.toFile())
-                .setBare()
-                .setMustExist(false)
-                .build();
-        if (!repository.getObjectDatabase().exists()) {
-            repository.create(true);
-        }
+    private static MirrorRepository repository(Path folder) throws IOException {
+        MirrorRepository repository = MirrorRepository.at(folder);
         StoredConfig configuration = repository.getConfig();
         configuration.clear();
         configuration.setInt(
@@ -133,10 +133,22 @@ public final class Mirror implements AutoCloseable {
     /**
      * Fetches one branch of the remote, which must exist, into a ref of the mirror, which may go anywhere.
      *
-     * @throws Source.SourceException when the remote cannot be read
+     * @throws Source.SourceException when the remote cannot be read, {@code TooLarge} when it sends more than it may,
+     *     {@code Unsafe} when an object is none that Git allows; then nothing of it is kept
      */
     public ObjectId fetch(String branch, String into) throws Source.SourceException, InterruptedException {
+        return fetch(branch, into, Optional.of(limits));
+    }
+
+    /** The same for a branch that only we write, however large it has become. */
+    public ObjectId fetchOurs(String branch, String into) throws Source.SourceException, InterruptedException {
+        return fetch(branch, into, Optional.empty());
+    }
+
+    private ObjectId fetch(String branch, String into, Optional<FetchLimits> limited)
+            throws Source.SourceException, InterruptedException {
         fetching.lockInterruptibly();
+        repository.limit(limited);
         try (Transport transport = transports.toFetch()) {
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.fetch(
@@ -150,6 +162,7 @@ public final class Mirror implements AutoCloseable {
             }
             throw RemoteFailure.of(remote, failed);
         } finally {
+            repository.limit(Optional.empty());
             fetching.unlock();
         }
     }

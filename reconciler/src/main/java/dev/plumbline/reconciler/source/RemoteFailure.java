@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
-import org.eclipse.jgit.errors.TooLargePackException;
 
 /** Says in words for people why a remote could not be used: never with an absolute path or a secret. */
 final class RemoteFailure {
@@ -20,10 +20,27 @@ final class RemoteFailure {
             return new Source.SourceException(
                     "NotFound", "There is no Git repository at " + remote.label() + ".", cause);
         }
-        if (cause instanceof TooLargePackException || cause instanceof TooLargeObjectInPackException) {
-            return new Source.SourceException("TooLarge", "What " + remote.label() + " sends is too large.", cause);
+        Optional<FetchLimits.Exceeded> exceeded = find(cause, FetchLimits.Exceeded.class);
+        if (exceeded.isPresent()) {
+            return new Source.SourceException(
+                    "TooLarge", remote.label() + " " + exceeded.get().getMessage() + ".", cause);
         }
         String words = words(remote, cause);
+        if (find(cause, TooLargeObjectInPackException.class).isPresent()) {
+            return new Source.SourceException(
+                    "TooLarge",
+                    remote.label() + " sends a file that is too large: " + words
+                            + " It is limits.objectSize of the configuration that allows no more; raise it, or take the"
+                            + " file out of the branch and its history.",
+                    cause);
+        }
+        if (find(cause, CorruptObjectException.class).isPresent()) {
+            return new Source.SourceException(
+                    "Unsafe",
+                    remote.label() + " sends what Git forbids: " + words
+                            + ". Nothing of it was taken; take that commit out of the branch.",
+                    cause);
+        }
         return aboutRights(words)
                 ? new Source.SourceException(
                         "Unauthorized",
@@ -48,6 +65,15 @@ final class RemoteFailure {
                 .map(folder -> shortened.replace(folder.toString(), remote.label()))
                 .orElse(shortened)
                 .strip();
+    }
+
+    private static <T extends Throwable> Optional<T> find(Throwable cause, Class<T> type) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return Optional.of(type.cast(each));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Throwable innermost(Throwable cause) {

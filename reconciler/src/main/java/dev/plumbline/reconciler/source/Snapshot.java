@@ -26,8 +26,13 @@ public interface Snapshot {
      */
     Map<String, String> blobs();
 
-    /** Why a path that looks like a file is none, such as a symbolic link; empty when it is a file or nothing. */
-    Optional<String> refused(String path);
+    /** Why paths that look like files are none, such as symbolic links. */
+    Map<String, String> refused();
+
+    /** Why a path that looks like a file is none; empty when it is a file or nothing. */
+    default Optional<String> refused(String path) {
+        return Optional.ofNullable(refused().get(path));
+    }
 
     /**
      * The bytes of a blob of this repository, of this or an earlier revision.

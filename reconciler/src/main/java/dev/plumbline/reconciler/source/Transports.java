@@ -12,6 +12,7 @@ import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
@@ -60,6 +61,9 @@ final class Transports implements AutoCloseable {
             transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider(
                     credentials.username().orElse("plumbline"),
                     token(credentials.tokenFile().get())));
+        }
+        if (transport instanceof TransportHttp http) {
+            http.setHttpConnectionFactory(new SmartHttpOnly(http.getHttpConnectionFactory()));
         }
         if (transport instanceof SshTransport sshTransport) {
             ssh.ifPresent(sshTransport::setSshSessionFactory);

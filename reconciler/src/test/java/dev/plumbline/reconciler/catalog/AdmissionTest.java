@@ -131,6 +131,19 @@ final class AdmissionTest {
     }
 
     @Test
+    void aSpecThatBecameALinkStaysAsItWasAndSaysSo() throws Exception {
+        admit();
+        repository.remove("Away", "serving.yaml");
+        repository.link("A link", "serving.yaml", "/etc/passwd");
+        admit();
+
+        assertThat(reason(Specs.SERVING)).isEqualTo("Unreadable");
+        assertThat(loader.load(source.fetch().orElseThrow()).problems())
+                .anySatisfy(problem -> assertThat(problem.message())
+                        .contains("is a symbolic link, which is never followed"));
+    }
+
+    @Test
     void keepsARemovedSpecThatOthersStillName() throws Exception {
         admit();
         repository.commit("Held", "training.yaml", Specs.TRAINING_TEXT.replace("seed: 1", "seed: x"));
