@@ -70,7 +70,7 @@ final class ControlPlane implements AutoCloseable {
             Remote remote,
             String branch,
             String root,
-            String ledgerBranch,
+            Optional<String> environment,
             String bind,
             int port,
             int servingPort,
@@ -102,12 +102,15 @@ final class ControlPlane implements AutoCloseable {
         parts.add(registry::close);
         new JvmMemoryMetrics().bindTo(registry);
         Mirror mirror = parts.add(Mirror.open(
-                state.mirror(), settings.remote(), settings.configuration().credentials(), settings.configuration().fetchLimits()));
+                state.mirror(),
+                settings.remote(),
+                settings.configuration().credentials(),
+                settings.configuration().fetchLimits()));
         access = RemoteAccess.probe(mirror);
         GitLedger ledger = parts.add(GitLedger.open(
                 mirror,
                 new LedgerSettings(
-                        settings.ledgerBranch(),
+                        settings.environment().map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
                         state.holder(),
                         holderName(),
                         settings.configuration().committer(),
@@ -137,6 +140,7 @@ final class ControlPlane implements AutoCloseable {
                         new GitWriter(
                                 mirror,
                                 settings.branch(),
+                                settings.environment(),
                                 settings.configuration().committer(),
                                 clock),
                         settings.branch(),

@@ -8,7 +8,6 @@ import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.ledger.Ledger;
-import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.source.PostReceiveHook;
 import dev.plumbline.reconciler.source.Source;
 import java.io.IOException;
@@ -52,7 +51,7 @@ final class Up {
                 followed.remote(),
                 options.branch(),
                 options.root().orElse(""),
-                options.environment().map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
+                options.environment(),
                 options.bind(),
                 options.port(),
                 options.servingPort(),

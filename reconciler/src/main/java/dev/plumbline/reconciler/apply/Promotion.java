@@ -180,7 +180,7 @@ public final class Promotion {
     private Result aside(Order order, Verdict verdict, Revision commit, Optional<String> refusal)
             throws Ledger.LedgerException, InterruptedException {
         String serving = order.serving().id().name();
-        String branch = Writer.asideBranch(serving);
+        String branch = writer.asideBranch(serving);
         Intent intent = intent(order, verdict, commit, Optional.of(branch), refusal);
         return switch (ledger.recordWith(
                 view -> intended(order, intent, "waits on " + branch, view),

@@ -75,23 +75,16 @@ public final class CatalogLoader {
     }
 
     private static Problem unreadable(String file, String why) {
-        return new Problem(
-                file,
-                1,
-                1,
-                "",
-                "unreadable-file",
-                Severity.ERROR,
-                why,
-                Optional.empty(),
-                Optional.empty());
+        return new Problem(file, 1, 1, "", "unreadable-file", Severity.ERROR, why, Optional.empty(), Optional.empty());
     }
 
     static SpecFiles specFiles(Snapshot snapshot) {
+        String folder = snapshot.root().isEmpty() ? "" : snapshot.root() + "/";
         return lookup(snapshot)
-                .start(SpecFiles.IGNORE_FILE, IGNORE_FILE_BYTES)
+                .start(folder + SpecFiles.IGNORE_FILE, IGNORE_FILE_BYTES)
                 .map(bytes -> SpecFiles.ignoring(new String(bytes, StandardCharsets.UTF_8)))
-                .orElseGet(SpecFiles::all);
+                .orElseGet(SpecFiles::all)
+                .below(snapshot.root());
     }
 
     /** The files of the snapshot, for rules that ask for a card or a data file. */

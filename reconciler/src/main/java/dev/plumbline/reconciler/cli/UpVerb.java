@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.UpOptions;
+import dev.plumbline.reconciler.source.GitSource;
 import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,18 @@ final class UpVerb extends Verb {
         super(context);
     }
 
+    private void checkPlaces() throws CommandException {
+        if (environment != null && !environment.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--environment takes lower-case letters, digits and hyphens, such as staging");
+        }
+        try {
+            GitSource.check(branch, root == null ? "" : root);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        }
+    }
+
     private Optional<Revision> accepted() throws CommandException {
         if (acceptedLedger == null) {
             return Optional.empty();
@@ -114,6 +127,7 @@ final class UpVerb extends Verb {
     @Override
     ExitCode run() throws CommandException, InterruptedException {
         Ports.check("--port", port);
+        checkPlaces();
         Ports.check("--serving-port", servingPort);
         return context()
                 .providers()

@@ -66,8 +66,12 @@ final class AdmissionLedger {
         this.clock = clock;
     }
 
-    /** A revision as it is acted on, with everything that is wrong with it. */
-    record Result(AdmittedCatalog catalog, AdmissionEntry entry, List<Problem> problems) {}
+    /**
+     * A revision as it is acted on, with everything that is wrong with it.
+     *
+     * @param elsewhere whether the revision changed only what lies outside the root and is named by nothing in it
+     */
+    record Result(AdmittedCatalog catalog, AdmissionEntry entry, List<Problem> problems, boolean elsewhere) {}
 
     /**
      * Admits a revision.
@@ -91,10 +95,11 @@ final class AdmissionLedger {
         Map<ResourceId, DataBlob> data = dataBlobs(snapshot, catalog);
         AdmissionEntry entry = entry(snapshot, catalog, before, judged, data, problems);
         Failpoint.ADMISSION_JUDGED.hit();
-        record(entry, verdicts.entries(List.copyOf(judged.values())), catalog);
+        boolean elsewhere = !snapshot.root().isEmpty() && unchanged(entry);
+        record(entry, verdicts.entries(List.copyOf(judged.values())), catalog, elsewhere);
         Failpoint.ADMISSION_RECORDED.hit();
         dataBlobs = data;
-        return new Result(catalog, entry, problems);
+        return new Result(catalog, entry, problems, elsewhere);
     }
 
     /**
@@ -237,6 +242,18 @@ final class AdmissionLedger {
         return ids;
     }
 
+    /** Whether the revision changes nothing in what the last one that was recorded said. */
+    private boolean unchanged(AdmissionEntry entry) {
+        return entry.changed().isEmpty()
+                && entry.data().isEmpty()
+                && ledger.view()
+                        .admission()
+                        .filter(last -> last.heldBack().equals(entry.heldBack())
+                                && last.leaving().equals(entry.leaving())
+                                && last.problems() == entry.problems())
+                        .isPresent();
+    }
+
     /** Other rules than those that admitted the revision may have judged it now. */
     private void judgedAgain(AdmissionEntry entry, List<? extends Entry> verdictEntries)
             throws Ledger.LedgerException, InterruptedException {
@@ -246,12 +263,14 @@ final class AdmissionLedger {
         }
     }
 
-    private void record(AdmissionEntry entry, List<? extends Entry> verdictEntries, AdmittedCatalog catalog)
+    private void record(
+            AdmissionEntry entry, List<? extends Entry> verdictEntries, AdmittedCatalog catalog, boolean elsewhere)
             throws Ledger.LedgerException, InterruptedException {
-        if (ledger.view()
-                .admission()
-                .filter(last -> last.revision().equals(entry.revision()))
-                .isPresent()) {
+        if (elsewhere
+                || ledger.view()
+                        .admission()
+                        .filter(last -> last.revision().equals(entry.revision()))
+                        .isPresent()) {
             judgedAgain(entry, verdictEntries);
             return;
         }

@@ -273,6 +273,11 @@ public final class ControlLoop {
                 result.entry().changed().size(),
                 result.catalog().held().size(),
                 result.entry().problems());
+        if (!first && result.elsewhere()) {
+            board.observed(snapshot.revision(), id -> true);
+            board.ring();
+            return;
+        }
         publish(result.catalog(), first ? everything() : AdmissionLedger.changed(result.catalog(), before.catalog()));
         if (first) {
             lastResync = now;

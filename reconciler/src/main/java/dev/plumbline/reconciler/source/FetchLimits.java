@@ -31,8 +31,8 @@ public record FetchLimits(long packBytes, long objectBytes, Duration time) {
         }
 
         static Exceeded time(Duration limit) {
-            return new Exceeded(
-                    "did not send everything within " + limit.toMinutes() + " minutes, which is the longest that is waited");
+            return new Exceeded("did not send everything within " + limit.toMinutes()
+                    + " minutes, which is the longest that is waited");
         }
     }
 

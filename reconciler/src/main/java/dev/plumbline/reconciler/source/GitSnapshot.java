@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -17,7 +16,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
 
 /** A commit of the mirror: paths and blob ids are listed once, contents are read when they are asked for. */
 final class GitSnapshot implements Snapshot {
@@ -27,14 +25,20 @@ final class GitSnapshot implements Snapshot {
 
     private final Repository repository;
     private final Revision revision;
+    private final String root;
     private final String tree;
     private final CommitHeader header;
     private final Map<String, String> blobs;
     private final Map<String, String> refused;
 
     private GitSnapshot(
-            Repository repository, RevCommit commit, Map<String, String> blobs, Map<String, String> refused) {
+            Repository repository,
+            RevCommit commit,
+            String root,
+            Map<String, String> blobs,
+            Map<String, String> refused) {
         this.repository = repository;
+        this.root = root;
         this.revision = new Revision(commit.name());
         this.tree = commit.getTree().name();
         this.header = header(commit);
@@ -42,16 +46,13 @@ final class GitSnapshot implements Snapshot {
         this.refused = Map.copyOf(refused);
     }
 
-    /** Lists the commit below a folder of the repository; an empty folder is the whole of it. */
+    /** Lists the commit, whose specs lie below a folder; what they name may lie anywhere. */
     static GitSnapshot of(Repository repository, ObjectId id, String root) throws IOException, Source.SourceException {
         try (RevWalk commits = new RevWalk(repository);
                 TreeWalk files = new TreeWalk(repository)) {
             RevCommit commit = commits.parseCommit(id);
             commits.parseBody(commit);
             files.addTree(commit.getTree());
-            if (!root.isEmpty()) {
-                files.setFilter(PathFilter.create(root));
-            }
             Map<String, String> blobs = new LinkedHashMap<>();
             Map<String, String> refused = new HashMap<>();
             // Folders count as well: a few of them that hold each other many times are a tree without end.
@@ -59,8 +60,9 @@ final class GitSnapshot implements Snapshot {
                 if (entries >= MOST_ENTRIES || files.getPathLength() > LONGEST_PATH) {
                     throw new Source.SourceException(
                             "TooLarge",
-                            "The repository holds more than " + MOST_ENTRIES + " files and folders, or a path longer than "
-                                    + LONGEST_PATH + " bytes, at " + id.name() + ".");
+                            "The repository holds more than " + MOST_ENTRIES
+                                    + " files and folders, or a path longer than " + LONGEST_PATH + " bytes, at "
+                                    + id.name() + ".");
                 }
                 if (files.isSubtree()) {
                     files.enterSubtree();
@@ -68,7 +70,7 @@ final class GitSnapshot implements Snapshot {
                     sort(files, blobs, refused);
                 }
             }
-            return new GitSnapshot(repository, commit, blobs, refused);
+            return new GitSnapshot(repository, commit, root, blobs, refused);
         }
     }
 
@@ -102,6 +104,11 @@ final class GitSnapshot implements Snapshot {
     @Override
     public String tree() {
         return tree;
+    }
+
+    @Override
+    public String root() {
+        return root;
     }
 
     @Override

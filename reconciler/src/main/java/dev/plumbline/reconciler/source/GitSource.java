@@ -54,6 +54,16 @@ public final class GitSource implements Source {
         fetched = "refs/plumbline/fetched/" + plain;
     }
 
+    /**
+     * Checks what an operator names.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong with it
+     */
+    public static void check(String branch, String root) {
+        valid(branch);
+        folder(root);
+    }
+
     private static String valid(String branch) {
         if (branch.startsWith("-") || !Repository.isValidRefName(Constants.R_HEADS + branch)) {
             throw new IllegalArgumentException("Git allows no branch of the name '" + branch + "'.");
@@ -120,7 +130,9 @@ public final class GitSource implements Source {
     private ObjectId fetched(ObjectId there) throws SourceException, InterruptedException {
         if (refused.isPresent() && refused.get().head().equals(there)) {
             throw new SourceException(
-                    refused.get().why().reason(), refused.get().why().getMessage(), refused.get().why());
+                    refused.get().why().reason(),
+                    refused.get().why().getMessage(),
+                    refused.get().why());
         }
         try {
             ObjectId head = mirror.fetch(branch, fetched);
@@ -169,26 +181,33 @@ public final class GitSource implements Source {
         Failpoint.FETCH_ACCEPTED.hit();
     }
 
+    @Override
+    public boolean awaits(Revision revision) throws SourceException {
+        ObjectId wanted = ObjectId.fromString(revision.id());
+        Optional<ObjectId> before = mirror.ref(accepted);
+        Optional<ObjectId> there = mirror.ref(fetched);
+        return before.isPresent()
+                && there.isPresent()
+                && mirror.repository().getObjectDatabase().has(wanted)
+                && !descends(before.get(), there.get())
+                && descends(wanted, there.get());
+    }
+
     /** The former head is kept under {@code refs/plumbline/kept/}. */
     @Override
     public void acceptHistory(Revision revision) throws SourceException {
         looking.lock();
         try {
-            ObjectId wanted = ObjectId.fromString(revision.id());
             at(revision);
-            Optional<ObjectId> before = mirror.ref(accepted);
-            Optional<ObjectId> there = mirror.ref(fetched);
-            if (before.isEmpty()
-                    || there.isEmpty()
-                    || descends(before.get(), there.get())
-                    || !descends(wanted, there.get())) {
+            if (!awaits(revision)) {
                 throw new SourceException(
                         "NotFound",
                         "No rewritten history of " + branch + " with " + revision.shortened()
                                 + " in it waits to be accepted.");
             }
-            mirror.setRef("refs/plumbline/kept/" + before.get().name(), before.get());
-            mirror.setRef(accepted, wanted);
+            ObjectId before = mirror.ref(accepted).orElseThrow();
+            mirror.setRef("refs/plumbline/kept/" + before.name(), before);
+            mirror.setRef(accepted, ObjectId.fromString(revision.id()));
             frozen = Optional.empty();
         } finally {
             looking.unlock();

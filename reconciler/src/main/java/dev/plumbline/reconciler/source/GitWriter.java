@@ -26,12 +26,19 @@ public final class GitWriter implements Writer {
 
     private final Mirror mirror;
     private final String branch;
+    private final Optional<String> environment;
     private final Committer committer;
     private final Clock clock;
     private final VersionEdit edit = new VersionEdit();
 
     /** Writes to this branch in this name; commits carry the clock's time, in UTC and whole seconds. */
     public GitWriter(Mirror mirror, String branch, Committer committer, Clock clock) {
+        this(mirror, branch, Optional.empty(), committer, clock);
+    }
+
+    /** The same for one of several environments, which keep out of each other's branches. */
+    public GitWriter(Mirror mirror, String branch, Optional<String> environment, Committer committer, Clock clock) {
+        this.environment = environment;
         this.mirror = mirror;
         this.branch = branch;
         this.committer = committer;
@@ -69,13 +76,20 @@ public final class GitWriter implements Writer {
     @Override
     public PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record)
             throws InterruptedException {
-        String aside = Writer.asideBranch(serving);
+        String aside = asideBranch(serving);
         try {
             ObjectId there = Optional.ofNullable(mirror.branches().get(aside)).orElse(ObjectId.zeroId());
             return push(record, new Mirror.Push(ObjectId.fromString(commit.id()), aside, Optional.of(there), true));
         } catch (Source.SourceException failed) {
             return new PushOutcome.Unreachable(String.valueOf(failed.getMessage()));
         }
+    }
+
+    @Override
+    public String asideBranch(String serving) {
+        return environment
+                .map(name -> "plumbline/promote-" + name + "/" + serving)
+                .orElseGet(() -> Writer.super.asideBranch(serving));
     }
 
     private PushOutcome push(Optional<Mirror.Push> record, Mirror.Push push) throws InterruptedException {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One revision of the watched branch, below the configured root. Immutable; reading a blob again gives the same bytes.
+ * One revision of the watched branch. Immutable; reading a blob again gives the same bytes.
  * Thread-safe.
  */
 public interface Snapshot {
@@ -16,6 +16,11 @@ public interface Snapshot {
 
     /** Id of the commit's tree. */
     String tree();
+
+    /** The folder of the repository that holds the specs, without a slash at either end; empty for all of it. */
+    default String root() {
+        return "";
+    }
 
     /** Subject line, author and trailers of the commit. */
     CommitHeader header();

@@ -57,6 +57,15 @@ public interface Source {
     }
 
     /**
+     * Whether a rewritten history that holds the revision was fetched and waits to be accepted.
+     *
+     * @throws SourceException when the mirror is damaged
+     */
+    default boolean awaits(Revision revision) throws SourceException {
+        return false;
+    }
+
+    /**
      * Takes a rewritten history as it is, up to this revision of it. What was followed before is kept.
      *
      * @throws SourceException {@code NotFound} when no rewritten history that holds it was fetched

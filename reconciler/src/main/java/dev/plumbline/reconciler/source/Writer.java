@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Writes commits of ours to the remote. Blocking, thread-safe. */
 public interface Writer {
     /** The branch that {@link #pushAside} writes to. */
-    static String asideBranch(String serving) {
+    default String asideBranch(String serving) {
         return "plumbline/promote/" + serving;
     }
 

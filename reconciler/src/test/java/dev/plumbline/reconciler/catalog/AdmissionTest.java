@@ -139,8 +139,8 @@ final class AdmissionTest {
 
         assertThat(reason(Specs.SERVING)).isEqualTo("Unreadable");
         assertThat(loader.load(source.fetch().orElseThrow()).problems())
-                .anySatisfy(problem -> assertThat(problem.message())
-                        .contains("is a symbolic link, which is never followed"));
+                .anySatisfy(problem ->
+                        assertThat(problem.message()).contains("is a symbolic link, which is never followed"));
     }
 
     @Test

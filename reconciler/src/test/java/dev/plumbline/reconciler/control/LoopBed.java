@@ -64,13 +64,26 @@ final class LoopBed implements AutoCloseable {
     Optional<Remote> remote = Optional.empty();
     GitCredentials credentials = GitCredentials.none();
     Committer committer = COMMITTER;
+    String root = "";
+    Optional<String> environment = Optional.empty();
 
     private final Path folder;
+    private final boolean owner;
     private Optional<Running> running = Optional.empty();
 
     LoopBed(Path folder) {
+        this(folder, Optional.empty());
+    }
+
+    /** A loop over a repository that another bed made, and closes. */
+    LoopBed(Path folder, TemporaryRepository shared) {
+        this(folder, Optional.of(shared));
+    }
+
+    private LoopBed(Path folder, Optional<TemporaryRepository> shared) {
         this.folder = folder;
-        repository = TemporaryRepository.create(folder.resolve("origin.git"), clock);
+        owner = shared.isEmpty();
+        repository = shared.orElseGet(() -> TemporaryRepository.create(folder.resolve("origin.git"), clock));
         artifacts = new FileArtifactStore(folder.resolve("artifacts"));
         trainer = new FakeTrainer(artifacts);
     }
@@ -103,12 +116,17 @@ final class LoopBed implements AutoCloseable {
                 folder.resolve("mirror.git"), remote.orElseGet(() -> Remote.local(repository.path())), credentials);
         GitLedger written = GitLedger.open(
                 mirror,
-                new LedgerSettings(LedgerSettings.BRANCH, "state", "ada@laptop", committer, Duration.ofMillis(50)),
+                new LedgerSettings(
+                        environment.map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
+                        "state",
+                        "ada@laptop",
+                        committer,
+                        Duration.ofMillis(50)),
                 false,
                 clock,
                 new SplittableRandom(1));
         Ledger ledger = recording.apply(written);
-        GitSource source = new GitSource(mirror, "main", "");
+        GitSource source = new GitSource(mirror, "main", root);
         source.tell(written::listed);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         ExecutorService nativeWork = Executors.newFixedThreadPool(2);
@@ -118,7 +136,7 @@ final class LoopBed implements AutoCloseable {
         Loop loop = new Loop(
                 new Loop.Ports(
                         source,
-                        writing.apply(new GitWriter(mirror, "main", committer, clock)),
+                        writing.apply(new GitWriter(mirror, "main", environment, committer, clock)),
                         "main",
                         ledger,
                         OPA,
@@ -290,6 +308,8 @@ final class LoopBed implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        repository.close();
+        if (owner) {
+            repository.close();
+        }
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.reconciler.control.Operations.Refused;
 import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.ledger.EventEntry;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,64 @@ final class LoopHistoryTest {
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo("denied"))
                 .hasMessageContaining("was rewritten");
+    }
+
+    @Test
+    void takesWhatWasRecordedAsAcceptedBeforeTheProcessEnded() throws Exception {
+        AtomicReference<Ledger> ledger = new AtomicReference<>();
+        bed.recording = each -> {
+            ledger.set(each);
+            return each;
+        };
+        bed.restart();
+        bed.quiet();
+        String head = rewrite();
+        Objects.requireNonNull(ledger.get())
+                .record(Transition.of(
+                        "accept",
+                        new EventEntry(
+                                bed.clock.instant(),
+                                Specs.SERVING,
+                                "HistoryAccepted",
+                                "accepted: a password was committed",
+                                Optional.of(new Revision(head)),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("ada@example.com"))));
+
+        bed.ring();
+        bed.until(
+                () -> {
+                    bed.ring();
+                    return bed.endpoints.version("churn-api").equals(Optional.of("v2"));
+                },
+                "the new history is in force");
+        assertThat(bed.operations().state().sourceProblem()).isEmpty();
+    }
+
+    @Test
+    void whatWasAcceptedOnceAcceptsNothingElse() throws Exception {
+        String head = rewrite();
+        bed.operations().acceptHistory(new Revision(head), "ada@example.com", "once");
+        bed.awaitLive("v2");
+        bed.quiet();
+        bed.repository.rewind("main", head);
+        String other = bed.repository.commit("Once more", "training/churn.yaml", Specs.training(9));
+        bed.ring();
+        bed.until(
+                () -> bed.operations()
+                        .state()
+                        .sourceProblem()
+                        .filter(problem -> problem.contains("accept-history " + other))
+                        .isPresent(),
+                "the second rewriting is told");
+        bed.ring();
+        bed.clock.advance(LoopBed.RESYNC.plusSeconds(1));
+        bed.ring();
+
+        assertThat(bed.operations().state().sourceProblem()).isPresent();
+        assertThat(bed.trainer.started()).hasSize(2);
+        assertThat(bed.endpoints.version("churn-api")).contains("v2");
     }
 
     @Test

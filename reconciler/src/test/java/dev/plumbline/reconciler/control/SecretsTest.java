@@ -7,7 +7,10 @@ import dev.plumbline.reconciler.api.ApiServer;
 import dev.plumbline.reconciler.api.ApiSettings;
 import dev.plumbline.reconciler.api.Tokens;
 import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.fixture.SigningKeys;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.signing.CommitSigning;
+import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.schemas.json.Json;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SecretsTest {
     private static final String GIT = "canary-git-" + "g".repeat(24);
     private static final String WRONG = "canary-wrong-" + "w".repeat(24);
+    private static final String KEY = "canary-key-4b1d77";
     private static final String MISPLACED = "canary-misplaced-" + "m".repeat(24);
     private static final String STRANGER = "canary-stranger-" + "s".repeat(24);
     private static final List<String> ROUTES = List.of(
@@ -73,6 +77,10 @@ final class SecretsTest {
             bed.remote = Optional.of(Remote.parse(remote.url(), folder));
             bed.credentials =
                     new GitCredentials(Optional.of("bot"), Optional.of(token), Optional.empty(), Optional.empty());
+            Path key = SigningKeys.write(secrets.resolve("signing-key"));
+            String sound = Files.readString(key);
+            bed.committer = new Committer(
+                    "Plumbline", "bot@example.com", CommitSigning.with(key, Optional.empty(), bed.clock));
             bed.start();
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (ApiServer api = ApiServer.start(vertx, bed.operations(), metrics, settings(secrets))) {
@@ -84,6 +92,11 @@ final class SecretsTest {
                 bed.push("training/churn.yaml", Specs.training(2));
                 bed.awaitReason(Specs.SERVING, "PushRefused");
                 listen(everything, api);
+
+                Files.writeString(key, KEY);
+                ask(everything, api, "/api/v1/servings/churn-api/promote", Tokens.of("operate"));
+                listen(everything, api);
+                Files.writeString(key, sound);
 
                 Files.writeString(token, WRONG);
                 failing(bed, "does not let us in");
@@ -106,6 +119,8 @@ final class SecretsTest {
             misplace(everything, bed);
             everything.readObjects(bed.repository.git());
             everything.readFiles(folder, secrets);
+            sound.lines().filter(line -> !line.startsWith("-")).forEach(line -> assertThat(everything.said())
+                    .noneMatch(text -> text.contains(line)));
             assertSilent(everything);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -187,7 +202,7 @@ final class SecretsTest {
     }
 
     private static void assertSilent(Everything everything) {
-        List<String> canaries = new ArrayList<>(List.of(GIT, WRONG, MISPLACED, STRANGER));
+        List<String> canaries = new ArrayList<>(List.of(GIT, WRONG, KEY, MISPLACED, STRANGER));
         for (String role : List.of("read", "operate", "approve")) {
             canaries.add(Tokens.of(role));
         }

@@ -72,11 +72,7 @@ final class RealGitSignatureTest {
         try (TemporaryRepository repository = TemporaryRepository.create(folder.resolve("origin.git"), clock);
                 Mirror mirror = Mirror.open(
                         folder.resolve("mirror.git"), Remote.local(repository.path()), GitCredentials.none())) {
-            String base = repository.commit(
-                    "Ask",
-                    Map.of(
-                            "serving.yaml",
-                            """
+            String base = repository.commit("Ask", Map.of("serving.yaml", """
                             apiVersion: plumbline.dev/v1
                             kind: Serving
                             metadata: {name: api}

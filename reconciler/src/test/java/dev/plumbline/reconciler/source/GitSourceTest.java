@@ -68,12 +68,13 @@ final class GitSourceTest {
     }
 
     @Test
-    void readsOnlyBelowItsRoot() throws Exception {
+    void knowsTheFolderOfItsSpecsAndEveryFileThatTheyMayName() throws Exception {
         repository.commit("One", Map.of("team/a/x.yaml", "x", "team/ab.yaml", "y", "z.yaml", "z"));
 
         Snapshot snapshot = new GitSource(mirror, "main", "./team/a/").fetch().orElseThrow();
 
-        assertThat(snapshot.blobs()).containsOnlyKeys("team/a/x.yaml");
+        assertThat(snapshot.root()).isEqualTo("team/a");
+        assertThat(snapshot.blobs()).containsOnlyKeys("team/a/x.yaml", "team/ab.yaml", "z.yaml");
     }
 
     @Test

@@ -14,9 +14,11 @@ public final class SpecFiles {
     private static final List<String> RESERVED = List.of("policies", "rules");
 
     private final IgnoreRules ignored;
+    private final String root;
 
-    private SpecFiles(IgnoreRules ignored) {
+    private SpecFiles(IgnoreRules ignored, String root) {
         this.ignored = ignored;
+        this.root = root;
     }
 
     /** The choice of a repository without an ignore file. */
@@ -26,15 +28,28 @@ public final class SpecFiles {
 
     /** The choice of a repository with this text in its ignore file. */
     public static SpecFiles ignoring(String ignoreFile) {
-        return new SpecFiles(IgnoreRules.parse(ignoreFile));
+        return new SpecFiles(IgnoreRules.parse(ignoreFile), "");
+    }
+
+    /**
+     * The same choice, made of one folder of the repository as if it were the whole: nothing outside of it is included.
+     *
+     * @param folder with forward slashes and none at either end; empty for the repository
+     */
+    public SpecFiles below(String folder) {
+        return new SpecFiles(ignored, folder.isEmpty() ? "" : folder + "/");
     }
 
     /**
      * Whether the file is to be read.
      *
-     * @param path relative to the root, with forward slashes
+     * @param path relative to the repository, with forward slashes
      */
     public boolean includes(String path) {
+        return path.startsWith(root) && chosen(path.substring(root.length()));
+    }
+
+    private boolean chosen(String path) {
         return isYaml(path) && !ignored.ignores(path) && !isHidden(path) && !isReserved(path);
     }
 
