@@ -13,11 +13,12 @@ from lab import Failure, check, kill, tail, until
 class Plane:
     """A control plane with its data plane, started by `plumb up`."""
 
-    def __init__(self, lab, target, state, *arguments):
+    def __init__(self, lab, target, state, *arguments, serving_port=0):
         self.lab = lab
         self.target = target
         self.state = lab.folder(state)
         self.arguments = arguments
+        self.serving_port = serving_port
         self.log = lab.root / f"{state}.log"
         self.process = None
         self.addresses = None
@@ -25,7 +26,22 @@ class Plane:
 
     def start(self, *more, seconds=90):
         """Starts it and waits until both ports answer."""
-        command = [self.lab.plumb, "up", self.target, "--port", "0", "--serving-port", "0", "--state", self.state]
+        self.launch(*more)
+        self.await_up(seconds)
+        return self
+
+    def await_up(self, seconds=90):
+        """Waits until both ports answer; it must not have ended."""
+        until("the control plane is up", seconds, lambda: self._ended() or self._is_up())
+        check(not self._ended(), f"`plumb up` ended with {self.process.poll()}:\n{tail(self.log)}")
+
+    def _ended(self):
+        return self.process.poll() is not None
+
+    def launch(self, *more):
+        """Starts it and waits for nothing."""
+        command = [self.lab.plumb, "up", self.target, "--port", "0", "--serving-port", self.serving_port,
+                   "--state", self.state]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [str(part) for part in (*command, *self.arguments, *more)],
@@ -36,13 +52,8 @@ class Plane:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        until("the control plane is up", seconds, self._is_up)
-        return self
 
     def _is_up(self):
-        code = self.process.poll()
-        if code is not None:
-            raise Failure(f"`plumb up` ended with {code}:\n{tail(self.log)}")
         file = self.state / "endpoints.json"
         if not file.exists():
             return False
@@ -140,13 +151,14 @@ class Plane:
 
     def runs(self, model):
         """Its training runs."""
-        return [each for each in self._ledger("runs") if each["model"] == model]
+        return [each for each in self.records("runs") if each["model"] == model]
 
     def versions(self, model):
         """The labels of its versions."""
-        return sorted(each["version"] for each in self._ledger("versions") if each["model"] == model)
+        return sorted(each["version"] for each in self.records("versions") if each["model"] == model)
 
-    def _ledger(self, what):
+    def records(self, what):
+        """A list of the ledger, as the API gives it."""
         code, _, body = get(self.control, f"/api/v1/{what}")
         check(code == 200, f"/api/v1/{what} answered {code}: {body[:300]}")
         return json.loads(body)[what]

@@ -91,7 +91,8 @@ public final class TrainingBenchmark {
         System.out.println("| --- | --- | --- | --- | --- |");
         double first = 0;
         try (var executor = Executors.newVirtualThreadPerTaskExecutor();
-                LocalTrainer trainer = new LocalTrainer(folder.resolve("artifacts"), 1, executor)) {
+                LocalTrainer trainer =
+                        new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), 1, executor)) {
             for (Subject subject : subjects()) {
                 Sample sample = measure(trainer, subject);
                 first = first == 0 ? sample.whole : first;

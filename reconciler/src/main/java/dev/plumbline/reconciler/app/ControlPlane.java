@@ -101,6 +101,8 @@ final class ControlPlane implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.add(registry::close);
         new JvmMemoryMetrics().bindTo(registry);
+        // The state folder is ours alone: whoever locked something in it is no more.
+        Mirror.tidy(state.mirror(), settings.remote());
         Mirror mirror = parts.add(Mirror.open(
                 state.mirror(),
                 settings.remote(),
@@ -132,8 +134,8 @@ final class ControlPlane implements AutoCloseable {
         parts.add(() -> endpoints.stop(settings.keepServing()));
         FileArtifactStore artifacts = new FileArtifactStore(state.artifacts());
         DatasetReader reader = new DatasetReader();
-        LocalTrainer trainer = parts.add(
-                new LocalTrainer(state.artifacts(), settings.configuration().concurrentTrainings(), threads));
+        LocalTrainer trainer = parts.add(new LocalTrainer(
+                state.artifacts(), state.scratch(), settings.configuration().concurrentTrainings(), threads));
         loop = parts.add(new Loop(
                 new Loop.Ports(
                         source,

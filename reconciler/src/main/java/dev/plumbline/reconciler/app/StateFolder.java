@@ -132,6 +132,11 @@ final class StateFolder implements AutoCloseable {
         return root.resolve("runs");
     }
 
+    /** Temporary files of trainings; a former control plane's are of no use. */
+    Path scratch() {
+        return root.resolve("scratch");
+    }
+
     /** The id of this folder, made at its first start: the ledger knows its holder by it. */
     String holder() throws IOException {
         Path file = root.resolve("holder");

@@ -36,12 +36,18 @@ final class LocalPush {
 
     /** The repository of a remote on this machine. */
     static Repository receiver(Remote remote) throws IOException {
+        return RepositoryCache.FileKey.exact(folder(remote).toFile(), FS.DETECTED)
+                .open(true);
+    }
+
+    /** Where the repository of a remote on this machine keeps its refs and objects. */
+    static Path folder(Remote remote) throws IOException {
         Path folder = remote.folder().orElseThrow();
         var found = RepositoryCache.FileKey.resolve(folder.toFile(), FS.DETECTED);
         if (found == null) {
             throw new NoRemoteRepositoryException(new URIish().setPath(folder.toString()), "not a Git repository");
         }
-        return RepositoryCache.FileKey.exact(found, FS.DETECTED).open(true);
+        return found.toPath();
     }
 
     private static ReceivePack receive(Repository repository) {

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.source;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,19 @@ public final class Mirror implements AutoCloseable {
                     "The mirror in the state folder (" + folder.getFileName()
                             + ") cannot be opened. Move it away: it is " + "made again from the remote.",
                     broken);
+        }
+    }
+
+    /**
+     * Removes the locks and unfinished files that a process left which was killed: in the mirror all of them, in a
+     * repository on this machine those of its own pushes. Only for whoever knows that no process uses the mirror.
+     *
+     * @throws IOException when one of the folders cannot be written
+     */
+    public static void tidy(Path folder, Remote remote) throws IOException, InterruptedException {
+        MirrorLeftovers.remove(folder);
+        if (remote.folder().filter(Files::exists).isPresent()) {
+            LocalLocks.removeOurs(folder, LocalPush.folder(remote));
         }
     }
 

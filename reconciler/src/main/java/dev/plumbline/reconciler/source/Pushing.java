@@ -62,7 +62,8 @@ final class Pushing {
 
     private Writer.PushOutcome pushTogether(List<Mirror.Push> pushes) throws InterruptedException, NotTogether {
         boolean several = pushes.size() > 1;
-        try (Transport transport = transports.toPush()) {
+        try (PushNotes.Note _ = note(pushes);
+                Transport transport = transports.toPush()) {
             transport.setPushAtomic(several);
             PushResult result = transport.push(
                     new UntilInterrupted(),
@@ -82,6 +83,14 @@ final class Pushing {
         } catch (Source.SourceException failed) {
             return new Writer.PushOutcome.Unreachable(message(failed));
         }
+    }
+
+    private PushNotes.Note note(List<Mirror.Push> pushes) throws IOException {
+        if (remote.folder().isEmpty()) {
+            return () -> {};
+        }
+        return new PushNotes(mirror.getDirectory().toPath())
+                .begin(pushes.stream().map(Pushing::ref).toList());
     }
 
     private RemoteRefUpdate update(Mirror.Push push) {
@@ -162,12 +171,25 @@ final class Pushing {
             }
             String words = words(pushes, result);
             return LOCKED.matcher(words).find()
-                    ? new Writer.PushOutcome.Unreachable(remote.label() + " is busy with another change (" + words
-                            + "). If this stays, nobody holds that lock any more and it is to be removed there.")
+                    ? new Writer.PushOutcome.Unreachable(locked(pushes, words))
                     : new Writer.PushOutcome.Refused(words);
+        } catch (IOException broken) {
+            return new Writer.PushOutcome.Unreachable(message(RemoteFailure.of(remote, broken)));
         } catch (Source.SourceException failed) {
             return new Writer.PushOutcome.Unreachable(message(failed));
         }
+    }
+
+    /** A lock that stays was left by a process that was killed, and only who knows that repository may remove it. */
+    private String locked(List<Mirror.Push> pushes, String words) throws IOException {
+        List<String> locks = remote.folder().isEmpty()
+                ? List.of()
+                : LocalLocks.names(
+                        LocalPush.folder(remote),
+                        pushes.stream().map(Pushing::ref).toList());
+        String which = locks.isEmpty() ? words : String.join(", ", locks);
+        return remote.label() + " is busy with another change (" + which
+                + "). If this stays, nobody holds that lock any more and it is to be removed there.";
     }
 
     private String words(List<Mirror.Push> pushes, PushResult result) {

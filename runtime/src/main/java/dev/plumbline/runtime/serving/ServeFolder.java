@@ -5,7 +5,9 @@ import dev.plumbline.schemas.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,10 +15,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** Where the data plane keeps what, below the state folder, and how its files are written. */
 final class ServeFolder {
+    private static final String UNFINISHED = ".new";
+
     private final Path state;
     private final Path folder;
 
@@ -64,6 +69,24 @@ final class ServeFolder {
         write(folder.resolve("admin.json"), Json.canonical(address));
     }
 
+    /** Whether a process holds the folder. Not to be asked by that process: asking would free it. */
+    boolean inUse() throws IOException {
+        try (FileChannel channel = FileChannel.open(lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                @Nullable FileLock free = channel.tryLock()) {
+            return free == null;
+        }
+    }
+
+    /** Removes what a process that was killed left behind: its address, and files that it was writing. */
+    void tidy() throws IOException {
+        withdraw();
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+            for (Path file : unfinished) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     /** Takes the address back at an orderly end. */
     void withdraw() throws IOException {
         Files.deleteIfExists(folder.resolve("admin.json"));
@@ -89,7 +112,7 @@ final class ServeFolder {
 
     /** Writes a file whole or not at all, readable by its owner only, on disk when this returns. */
     static void write(Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Path temporary = file.resolveSibling(file.getFileName() + UNFINISHED);
         Files.deleteIfExists(temporary);
         Files.createFile(temporary);
         restrict(temporary, "rw-------");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +44,7 @@ final class ServeLauncher {
 
     /** The data plane that already serves the folder, on the port that is asked for; else a new one. */
     Running adoptOrStart() throws IOException, InterruptedException {
-        Optional<Running> found = find(folder, client);
+        Optional<Running> found = settled();
         if (found.isPresent()) {
             int port = found.get().plane().address().servingPort();
             if (settings.port() == 0 || settings.port() == port) {
@@ -91,10 +92,31 @@ final class ServeLauncher {
         return true;
     }
 
-    /** Starts a data plane; it answers when this returns. */
+    /** The data plane that uses the folder. One that a former control plane had only begun to start is waited for. */
+    private Optional<Running> settled() throws IOException, InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long deadline = System.nanoTime() + settings.startLimit().toNanos();
+        while (true) {
+            boolean used = folder.inUse();
+            Optional<Running> found = find(folder, client);
+            if (found.isPresent() || !used) {
+                return found;
+            }
+            if (System.nanoTime() >= deadline) {
+                throw new IOException("a serving process uses this state folder and does not answer within "
+                        + settings.startLimit().toSeconds() + " seconds; end it and start again. " + lastLine());
+            }
+            var _ = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Starts a data plane, unless one has been started meanwhile; it answers when this returns. */
     Running start(int port) throws IOException, InterruptedException {
+        Optional<Running> begun = settled();
+        if (begun.isPresent()) {
+            return begun.get();
+        }
         refuseTakenPort(port);
-        folder.withdraw();
         rotateLog();
         List<String> arguments = new ArrayList<>(settings.arguments());
         arguments.addAll(List.of("--state", folder.state().toString()));
@@ -118,6 +140,11 @@ final class ServeLauncher {
                 return found.get();
             }
             if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                // It gives way to one that took the folder before it.
+                Optional<Running> other = settled();
+                if (other.isPresent()) {
+                    return other.get();
+                }
                 throw new IOException(
                         "the data plane ended while it started (exit " + process.exitValue() + "). " + lastLine());
             }

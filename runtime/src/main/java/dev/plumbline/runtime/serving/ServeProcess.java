@@ -92,6 +92,7 @@ public final class ServeProcess implements AutoCloseable {
 
     private static ServeProcess start(Settings settings, Clock clock, ServeFolder folder, FileChannel lock)
             throws IOException, InterruptedException {
+        folder.tidy();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(registry);
         LiveEndpoints live = new LiveEndpoints();

@@ -35,15 +35,18 @@ public final class LocalTrainer implements Trainer, AutoCloseable {
      * A trainer.
      *
      * @param artifacts folder of the artifact store that models are put into
+     * @param scratch folder for temporary files of this trainer alone: what a former one left there is removed
      * @param concurrent how many attempts run at once; further ones wait
      * @param executor runs what waits for processes: two tasks for each attempt
      */
-    public LocalTrainer(Path artifacts, int concurrent, ExecutorService executor) {
-        this(ChildJvm.of(TrainingMain.class), artifacts, Platform.here(), concurrent, executor);
+    public LocalTrainer(Path artifacts, Path scratch, int concurrent, ExecutorService executor) {
+        this(ChildJvm.of(TrainingMain.class), artifacts, scratch, Platform.here(), concurrent, executor);
     }
 
-    LocalTrainer(ChildJvm java, Path artifacts, Platform platform, int concurrent, ExecutorService executor) {
-        this.process = new TrainingProcess(java, artifacts, executor);
+    LocalTrainer(
+            ChildJvm java, Path artifacts, Path scratch, Platform platform, int concurrent, ExecutorService executor) {
+        Scratch.delete(scratch);
+        this.process = new TrainingProcess(java, artifacts, scratch, executor);
         this.platform = platform;
         this.executor = executor;
         this.places = new Semaphore(concurrent, true);

@@ -15,8 +15,11 @@ final class Scratch {
 
     private Scratch() {}
 
-    /** Removes it; what cannot be removed is left and logged, as it changes nothing about the attempt. */
+    /** Removes it if it is there; what cannot be removed is left and logged, as it changes nothing about an attempt. */
     static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try {
             for (Path path : deepestFirst(folder)) {
                 Files.deleteIfExists(path);

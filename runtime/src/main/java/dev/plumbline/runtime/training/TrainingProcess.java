@@ -41,11 +41,13 @@ final class TrainingProcess {
 
     private final ChildJvm java;
     private final Path artifacts;
+    private final Path scratches;
     private final ExecutorService executor;
 
-    TrainingProcess(ChildJvm java, Path artifacts, ExecutorService executor) {
+    TrainingProcess(ChildJvm java, Path artifacts, Path scratches, ExecutorService executor) {
         this.java = java;
         this.artifacts = artifacts;
+        this.scratches = scratches;
         this.executor = executor;
     }
 
@@ -58,7 +60,7 @@ final class TrainingProcess {
     TrainingOutcome run(TrainingRequest request, Consumer<TrainingProgress> listener)
             throws IOException, InterruptedException {
         Path directory = Files.createDirectories(request.directory());
-        Path scratch = Files.createTempDirectory(directory, "scratch");
+        Path scratch = Files.createTempDirectory(Files.createDirectories(scratches), "attempt");
         try {
             Path file = scratch.resolve("request.json");
             JobRequest.of(request, artifacts).write(file);

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +74,32 @@ class LocalEndpointsTest {
             assertThat(endpoints.servingPort()).isEqualTo(port);
             assertThat(predict(port)).isEqualTo("churn/v3");
         }
+    }
+
+    @Test
+    void waitsForOneThatAFormerControlPlaneHadOnlyBegunToStart() throws Exception {
+        Process begun = begin();
+
+        try (LocalEndpoints endpoints = LocalEndpoints.start(settings(0))) {
+            ProcessHandle answering = ProcessHandle.of(endpoints.pid()).orElseThrow();
+            assertThat(deploy(endpoints, 1)).isEqualTo(new DeployOutcome.Done());
+            // Whichever of the two took the folder first serves, and the other has ended.
+            if (!answering.equals(begun.toHandle())) {
+                assertThat(begun.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            }
+        }
+        assertThat(begun.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    private Process begin() throws IOException {
+        Path folder = Files.createDirectories(state.resolve("serve"));
+        return settings(0)
+                .command()
+                .inOwnSession()
+                .builder(List.of("--state", state.toString(), "--port", "0", "--bind", "127.0.0.1"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("begun.log").toFile())
+                .start();
     }
 
     @Test

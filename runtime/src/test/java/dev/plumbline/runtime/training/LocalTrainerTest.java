@@ -50,7 +50,7 @@ class LocalTrainerTest {
     @BeforeEach
     void start() {
         executor = Executors.newVirtualThreadPerTaskExecutor();
-        trainer = new LocalTrainer(folder.resolve("artifacts"), 1, executor);
+        trainer = new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), 1, executor);
     }
 
     @AfterEach
@@ -76,7 +76,7 @@ class LocalTrainerTest {
         assertThat(told).extracting(TrainingProgress::detail).contains("epoch 10 of 10");
         assertStored(outcome, request);
         assertThat(request.directory().resolve("output.log")).content().contains("read 600 rows", "evaluated in ");
-        assertThat(scratchFolders(request)).isEmpty();
+        assertThat(scratchFolders()).isEmpty();
     }
 
     private void assertStored(Succeeded outcome, TrainingRequest request) throws Exception {
@@ -154,8 +154,13 @@ class LocalTrainerTest {
 
     @Test
     void keepsTheReasonOfAProcessThatCannotRun() throws Exception {
-        try (LocalTrainer broken =
-                new LocalTrainer(ChildJvm.of("dev.plumbline.NoSuchMain"), folder, Platform.here(), 1, executor)) {
+        try (LocalTrainer broken = new LocalTrainer(
+                ChildJvm.of("dev.plumbline.NoSuchMain"),
+                folder,
+                folder.resolve("scratch"),
+                Platform.here(),
+                1,
+                executor)) {
             ProcessCases cases = new ProcessCases(folder);
             Failed failed = failed(broken.start(cases.request(cases.file("rows.csv", 100, false)), told -> {}));
 
@@ -168,7 +173,7 @@ class LocalTrainerTest {
     @Test
     void saysWhenTheArtifactStoreCannotBeUsed() throws Exception {
         Path occupied = Files.writeString(folder.resolve("occupied"), "a file where the store should be");
-        try (LocalTrainer full = new LocalTrainer(occupied, 1, executor)) {
+        try (LocalTrainer full = new LocalTrainer(occupied, folder.resolve("scratch"), 1, executor)) {
             ProcessCases cases = new ProcessCases(folder);
             Failed failed = failed(full.start(cases.request(cases.file("rows.csv", 100, false)), told -> {}));
 
@@ -204,9 +209,20 @@ class LocalTrainerTest {
         return ProcessHandle.current().descendants().toList();
     }
 
-    private static List<Path> scratchFolders(TrainingRequest request) throws IOException {
-        try (Stream<Path> files = Files.list(request.directory())) {
-            return files.filter(Files::isDirectory).toList();
+    private List<Path> scratchFolders() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("scratch"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void removesWhatAFormerTrainerLeftInItsScratchFolder() throws Exception {
+        Path left = Files.createDirectories(folder.resolve("scratch/attempt1/native"));
+        Files.writeString(left.resolve("library.so"), "unpacked");
+        try (LocalTrainer next =
+                new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), 1, executor)) {
+            assertThat(next.format()).isEqualTo(LocalTrainer.FORMAT);
+            assertThat(folder.resolve("scratch")).doesNotExist();
         }
     }
 }
