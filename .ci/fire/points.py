@@ -89,12 +89,16 @@ def names(root):
     return found
 
 
-def chosen(root, how_many, draw):
-    """All rows, or so many of them drawn at random in their order. Every failpoint must have a row."""
+def chosen(root, which, draw):
+    """The rows that are asked for: all, a number drawn at random in their order, or names. Every failpoint must have one."""
+    known = names(root)
     rows = {row[0] for row in POINTS}
-    missing = [name for name in names(root) if name not in rows]
-    unknown = [row[0] for row in POINTS if row[0] not in names(root)]
-    check(not missing and not unknown, f"rows are missing for {missing}, and nothing is called {unknown}")
-    if how_many >= len(POINTS):
+    check(rows == set(known), f"points and failpoints differ by {rows ^ set(known)}")
+    if which == "all":
         return POINTS
-    return [POINTS[index] for index in sorted(draw.sample(range(len(POINTS)), how_many))]
+    if which.isdigit():
+        return [POINTS[index] for index in sorted(draw.sample(range(len(POINTS)), min(int(which), len(POINTS))))]
+    wanted = which.split(",")
+    unknown = [name for name in wanted if name not in rows]
+    check(not unknown, f"there is no point {unknown}; there are: {', '.join(known)}")
+    return [row for row in POINTS if row[0] in wanted]
