@@ -50,6 +50,7 @@ spec:
   model: alpha
   version: none
   promotion: {{mode: commit, tolerance: 1}}
+  gracePeriod: 0s
 """
 
 
