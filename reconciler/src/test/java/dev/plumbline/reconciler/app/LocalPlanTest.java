@@ -172,6 +172,27 @@ class LocalPlanTest {
                 .startsWith("the working tree is behind what is live: it lacks commit 12345678");
     }
 
+    @Test
+    void saysThatTheLastEndpointGoesOnlyWhenACommitConfirmsIt() throws Exception {
+        Files.delete(folder.resolve("serving.yaml"));
+
+        assertThat(actions(Optional.of("main"), Optional.empty())).isEmpty();
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .startsWith("Serving/churn would be held back: the revision would remove 1 of 4 resources")
+                .contains("`Plumbline-Confirm: remove`");
+    }
+
+    @Test
+    void aRenamedServingIsOneDeletedAndOneCreated() throws Exception {
+        Files.writeString(folder.resolve("serving.yaml"), SERVING.replace("name: churn}", "name: churn-new}"));
+
+        assertThat(actions(Optional.of("main"), Optional.empty()))
+                .containsExactlyInAnyOrder("serve Serving/churn-new", "remove Serving/churn");
+        assertThat(notes).isEmpty();
+    }
+
     private List<String> actions(Optional<String> from, Optional<String> to) throws Exception {
         return plan(folder, from, to).actions().stream()
                 .map(LocalPlanTest::words)

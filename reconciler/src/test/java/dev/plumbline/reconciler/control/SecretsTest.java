@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.reconciler.api.ApiServer;
 import dev.plumbline.reconciler.api.ApiSettings;
 import dev.plumbline.reconciler.api.Tokens;
-import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.fixture.SigningKeys;
+import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.source.Committer;
@@ -79,8 +79,8 @@ final class SecretsTest {
                     new GitCredentials(Optional.of("bot"), Optional.of(token), Optional.empty(), Optional.empty());
             Path key = SigningKeys.write(secrets.resolve("signing-key"));
             String sound = Files.readString(key);
-            bed.committer = new Committer(
-                    "Plumbline", "bot@example.com", CommitSigning.with(key, Optional.empty(), bed.clock));
+            bed.committer =
+                    new Committer("Plumbline", "bot@example.com", CommitSigning.with(key, Optional.empty(), bed.clock));
             bed.start();
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (ApiServer api = ApiServer.start(vertx, bed.operations(), metrics, settings(secrets))) {
@@ -119,8 +119,9 @@ final class SecretsTest {
             misplace(everything, bed);
             everything.readObjects(bed.repository.git());
             everything.readFiles(folder, secrets);
-            sound.lines().filter(line -> !line.startsWith("-")).forEach(line -> assertThat(everything.said())
-                    .noneMatch(text -> text.contains(line)));
+            sound.lines()
+                    .filter(line -> !line.startsWith("-"))
+                    .forEach(line -> assertThat(everything.said()).noneMatch(text -> text.contains(line)));
             assertSilent(everything);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -75,7 +75,8 @@ final class GitAdversaryTest {
                 .isInstanceOfSatisfying(
                         Source.SourceException.class,
                         failure -> assertThat(failure.reason()).isEqualTo(reason))
-                .hasMessageContainingAll(Stream.concat(Stream.of(""), Stream.of(words)).toArray(String[]::new));
+                .hasMessageContainingAll(
+                        Stream.concat(Stream.of(""), Stream.of(words)).toArray(String[]::new));
         assertThat(source.last().orElseThrow().revision().id()).isEqualTo(good);
     }
 
