@@ -145,9 +145,15 @@ public final class Admission {
     }
 
     private void keepManyRemoved(NavigableMap<ResourceId, Admitted> specs) {
-        Set<ResourceId> removed = new TreeSet<>(before.specs().keySet());
-        removed.removeAll(specs.keySet());
-        removed.removeAll(confirmed);
+        Set<ResourceId> removed = new TreeSet<>();
+        for (ResourceId id : before.specs().keySet()) {
+            if (!specs.containsKey(id) && !confirmed.contains(id)) {
+                removed.add(id);
+            }
+        }
+        if (removed.isEmpty()) {
+            return;
+        }
         long endpoints =
                 specs.keySet().stream().filter(id -> id.kind() == Kind.SERVING).count();
         MassRemoval.of(removed, before.specs().size(), endpoints).ifPresent(why -> {
