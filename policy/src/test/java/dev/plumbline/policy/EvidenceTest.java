@@ -156,7 +156,7 @@ class EvidenceTest {
                 Task.BINARY_CLASSIFICATION, RiskTier.HIGH, Optional.of("churn.card.md"), List.of("gender"));
         return new Resource(
                 new ResourceId(Kind.MODEL, "churn"),
-                new Metadata("churn", owner, Map.of()),
+                new Metadata("churn", owner, Map.of(), false),
                 spec,
                 "churn.yaml",
                 1,

@@ -82,7 +82,13 @@ class RunInputsTest {
         return RunInputs.of(
                 new ModelSpec(Task.REGRESSION, RiskTier.LOW, Optional.empty(), List.of()),
                 dataset,
-                new TrainingSpec("spend", "rows", trainer, Map.of(), Duration.ofMinutes(1), 256 << 20),
+                new TrainingSpec(
+                        "spend",
+                        "rows",
+                        trainer,
+                        Map.of(),
+                        Duration.ofMinutes(1),
+                        new TrainingSpec.Resources(1, 256 << 20)),
                 Digest.of("rows".getBytes(StandardCharsets.UTF_8)),
                 1);
     }

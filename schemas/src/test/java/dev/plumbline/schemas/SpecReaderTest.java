@@ -53,7 +53,7 @@ class SpecReaderTest {
                 .resource()
                 .spec();
         assertThat(training.maxDuration()).isEqualTo(Duration.ofHours(1));
-        assertThat(training.memoryBytes()).isEqualTo(1L << 30);
+        assertThat(training.resources().memoryBytes()).isEqualTo(1L << 30);
         assertThat(training.trainer().parameters())
                 .containsEntry("eta", 0.3)
                 .containsEntry("rounds", 200.0)

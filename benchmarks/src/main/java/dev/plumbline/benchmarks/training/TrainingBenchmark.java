@@ -92,7 +92,7 @@ public final class TrainingBenchmark {
         double first = 0;
         try (var executor = Executors.newVirtualThreadPerTaskExecutor();
                 LocalTrainer trainer =
-                        new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), 1, executor)) {
+                        new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), executor)) {
             for (Subject subject : subjects()) {
                 Sample sample = measure(trainer, subject);
                 first = first == 0 ? sample.whole : first;
@@ -147,7 +147,7 @@ public final class TrainingBenchmark {
                 new TrainerSpec(subject.algorithm, new TreeMap<>(subject.parameters), 42),
                 Map.of(),
                 Duration.ofMinutes(10),
-                MEMORY);
+                new TrainingSpec.Resources(1, MEMORY));
         Digest rows = switch (new DatasetReader().read(dataset, Optional.of(model), data)) {
             case RowReading.Rows read -> read.digest();
             case RowReading.Broken broken -> throw new IllegalStateException("the table cannot be read: " + broken);

@@ -95,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
         all.addAll(new Runs(operations).endpoints());
         all.addAll(new LedgerRecords(operations).endpoints());
         all.addAll(new Requests(operations).endpoints());
+        all.addAll(new Orders(operations).endpoints());
         all.addAll(new Hints(operations).endpoints());
         return List.copyOf(all);
     }

@@ -30,6 +30,9 @@ final class Permissions {
             Map.entry("GET /api/v1/plans", Access.READ),
             Map.entry("POST /api/v1/hint", Access.READ),
             Map.entry("POST /api/v1/reconcile", Access.OPERATE),
+            Map.entry("POST /api/v1/suspend", Access.OPERATE),
+            Map.entry("POST /api/v1/resume", Access.OPERATE),
+            Map.entry("POST /api/v1/runs/{run}/cancel", Access.OPERATE),
             Map.entry("POST /api/v1/accept-history", Access.APPROVE),
             Map.entry("POST /api/v1/servings/{name}/promote", Access.OPERATE),
             Map.entry("POST /api/v1/servings/{name}/rollback", Access.OPERATE));

@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people ask of the loop: to look again, to promote, to roll back; and what it would do. */
+/** What people ask to be written or put in force: a promotion, a rollback, a history; and what the loop would do. */
 final class Requests {
     private final Operations operations;
 
@@ -24,7 +24,6 @@ final class Requests {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/api/v1/plans", call -> plans()),
-                Endpoint.post("/api/v1/reconcile", this::reconcile),
                 Endpoint.post("/api/v1/accept-history", this::acceptHistory),
                 Endpoint.post("/api/v1/servings/{name}/promote", call -> change(call, false)),
                 Endpoint.post("/api/v1/servings/{name}/rollback", call -> change(call, true)));
@@ -38,23 +37,6 @@ final class Requests {
         } catch (Operations.Refused refused) {
             throw error(refused);
         }
-    }
-
-    private Reply reconcile(Call call) throws ApiError {
-        Optional<String> text = Call.text(call.json(), "resource");
-        Optional<ResourceId> resource = Optional.empty();
-        if (text.isPresent()) {
-            resource = ResourceId.parse(text.get());
-            if (resource.isEmpty()) {
-                throw ApiError.badRequest("'" + text.get() + "' is not a resource", "write Kind/name");
-            }
-            if (find(resource.get()).isEmpty()) {
-                throw ApiError.notFound("there is no " + resource.get());
-            }
-        }
-        long generation = operations.state().generation();
-        operations.reconcile(resource);
-        return Reply.json(202, Json.object().put("generation", generation));
     }
 
     private Reply acceptHistory(Call call) throws ApiError, InterruptedException {
@@ -88,7 +70,7 @@ final class Requests {
         }
     }
 
-    private static ApiError error(Operations.Refused refused) {
+    static ApiError error(Operations.Refused refused) {
         return new ApiError(
                 status(refused.code()),
                 refused.code(),

@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
     private static final int OUTPUT_PART = 1 << 20;
-    private static final int SHORTEST_ID = 6;
 
     private final Operations operations;
+    private final RunLookup lookup;
 
     Runs(Operations operations) {
         this.operations = operations;
+        this.lookup = new RunLookup(operations);
     }
 
     List<Endpoint> endpoints() {
@@ -34,35 +35,18 @@ final class Runs {
     }
 
     private Reply all(Call call) {
+        Operations.State state = operations.state();
         return Reply.json(RunReport.of(
-                operations.ledger(), call.parameter("model"), ResourceReport.progress(operations.state())));
+                operations.ledger(), call.parameter("model"), ResourceReport.progress(state), state.queue()));
     }
 
     private Reply one(Call call) throws ApiError {
-        return Reply.json(RunReport.detail(find(call.named("run")), ResourceReport.progress(operations.state())));
-    }
-
-    /** The run with this id, or the only one whose id begins so. */
-    private RunEntry find(String text) throws ApiError {
-        String digits = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
-        if (digits.length() < SHORTEST_ID) {
-            throw ApiError.badRequest(
-                    "'" + text + "' is too short for a run", "give its first " + SHORTEST_ID + " digits or more");
-        }
-        List<RunEntry> found = operations.ledger().runs().stream()
-                .filter(run -> run.run().digest().hex().startsWith(digits))
-                .toList();
-        if (found.size() > 1) {
-            throw ApiError.badRequest("several runs begin with " + text, "give more digits");
-        }
-        if (found.isEmpty()) {
-            throw ApiError.notFound("there is no run " + text);
-        }
-        return found.getFirst();
+        return Reply.json(
+                RunReport.detail(lookup.find(call.named("run")), ResourceReport.progress(operations.state())));
     }
 
     private Reply output(Call call) throws ApiError {
-        RunEntry run = find(call.named("run"));
+        RunEntry run = lookup.find(call.named("run"));
         Path file = operations
                 .output(run.run())
                 .orElseThrow(() -> ApiError.notFound("this machine does not hold the output of run "

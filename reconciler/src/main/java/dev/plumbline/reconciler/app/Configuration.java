@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.app;
 
+import dev.plumbline.reconciler.queue.TrainingLimits;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.FetchLimits;
 import dev.plumbline.reconciler.source.GitCredentials;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * What an operator configures beyond the flags of {@code up}.
  *
  * @param dataRoots folders below which a {@code file:} URI of a Dataset may lie
- * @param concurrentTrainings attempts that run at once; the rest wait for their turn
+ * @param training what training runs may use at one time; the rest wait for their turn
  * @param tokens the file that names who may ask the control port what; empty: it asks nobody for a token
  * @param fetchLimits how much the remote may send
  * @param webhooks which forges may hint, and how they prove themselves
@@ -20,7 +21,7 @@ record Configuration(
         GitCredentials credentials,
         Committer committer,
         List<Path> dataRoots,
-        int concurrentTrainings,
+        TrainingLimits training,
         Optional<Path> tokens,
         Webhooks webhooks,
         FetchLimits fetchLimits) {

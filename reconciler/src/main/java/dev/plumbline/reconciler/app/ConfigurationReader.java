@@ -42,9 +42,11 @@ final class ConfigurationReader {
             "git.signingKeyFile",
             "git.allowedSignersFile",
             "auth.tokensFile",
-            "limits.concurrentTrainings",
             "limits.fetchSize",
             "limits.objectSize",
+            TrainingCapacity.RUNS,
+            TrainingCapacity.CPU,
+            TrainingCapacity.MEMORY,
             Webhooks.REPOSITORY,
             Forge.GITHUB.secretKey(),
             Forge.GITLAB.secretKey(),
@@ -149,7 +151,7 @@ final class ConfigurationReader {
                         texts.getOrDefault("git.authorEmail", usual.email()),
                         signing(path(texts, "git.signingKeyFile"), path(texts, "git.allowedSignersFile"))),
                 roots.stream().map(directory::resolve).map(Path::normalize).toList(),
-                number(texts.getOrDefault("limits.concurrentTrainings", "1")),
+                TrainingCapacity.of(texts),
                 path(texts, "auth.tokensFile"),
                 webhooks(texts),
                 fetchLimits(texts));
@@ -199,13 +201,5 @@ final class ConfigurationReader {
         }
         long amount = Long.parseLong(text.substring(0, text.length() - 2));
         return amount << (text.endsWith("Mi") ? 20 : 30);
-    }
-
-    private static int number(String text) throws CommandException {
-        if (!text.matches("[1-9][0-9]{0,2}")) {
-            throw new CommandException(
-                    ExitCode.USAGE, "limits.concurrentTrainings is a number from 1 to 999, not " + text);
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -134,8 +134,7 @@ final class ControlPlane implements AutoCloseable {
         parts.add(() -> endpoints.stop(settings.keepServing()));
         FileArtifactStore artifacts = new FileArtifactStore(state.artifacts());
         DatasetReader reader = new DatasetReader();
-        LocalTrainer trainer = parts.add(new LocalTrainer(
-                state.artifacts(), state.scratch(), settings.configuration().concurrentTrainings(), threads));
+        LocalTrainer trainer = parts.add(new LocalTrainer(state.artifacts(), state.scratch(), threads));
         loop = parts.add(new Loop(
                 new Loop.Ports(
                         source,
@@ -156,7 +155,7 @@ final class ControlPlane implements AutoCloseable {
                         state.runs(),
                         settings.configuration().dataRoots()),
                 new Loop.Means(clock, random, threads, nativeWork, timer, new LoopMetrics(registry)),
-                Loop.Pace.USUAL,
+                Loop.Pace.usual(settings.configuration().training()),
                 watch::hint));
         String servingHost = Addresses.fromHere(settings.servingBind());
         Vertx vertx = Vertx.vertx();

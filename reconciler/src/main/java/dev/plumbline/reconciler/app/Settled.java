@@ -15,7 +15,7 @@ final class Settled {
 
     /** Reasons of a wait that ends by itself. */
     private static final Set<String> PASSING =
-            Set.of("Training", "Promoting", "Raced", "Cancelled", "Changed", "NoVersion", "EndpointMissing");
+            Set.of("Training", "Queued", "Promoting", "Raced", "Cancelled", "Changed", "NoVersion", "EndpointMissing");
 
     private final Operations operations;
     private final BooleanSupplier idle;

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.apply;
 
+import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.Trainer;
 import dev.plumbline.runtime.TrainingOutcome;
@@ -23,6 +24,7 @@ public final class Attempts {
     private final Trainer trainer;
     private final Consumer<ResourceId> wake;
     private final BiConsumer<ResourceId, TrainingProgress> progress;
+    private final TrainingQueue queue;
     private final Map<ResourceId, Running> running = new ConcurrentHashMap<>();
     private final Set<RunId> claimed = new HashSet<>();
     private boolean stopping;
@@ -32,11 +34,17 @@ public final class Attempts {
      *
      * @param wake asks for a look at a Training whose attempt has ended
      * @param progress told how far an attempt is
+     * @param queue told when an attempt has ended
      */
-    public Attempts(Trainer trainer, Consumer<ResourceId> wake, BiConsumer<ResourceId, TrainingProgress> progress) {
+    public Attempts(
+            Trainer trainer,
+            Consumer<ResourceId> wake,
+            BiConsumer<ResourceId, TrainingProgress> progress,
+            TrainingQueue queue) {
         this.trainer = trainer;
         this.wake = wake;
         this.progress = progress;
+        this.queue = queue;
     }
 
     private record Running(RunId run, Trainer.Attempt attempt) {}
@@ -58,14 +66,21 @@ public final class Attempts {
         claimed.remove(run);
     }
 
-    /** Starts an attempt, unless all were asked to stop; the Training must have none. */
+    /**
+     * Starts an attempt, unless all were asked to stop; the Training must have none, and room in the queue, which ends with
+     * the attempt.
+     */
     synchronized void start(ResourceId training, TrainingRequest request) {
         if (stopping) {
+            queue.end(training);
             return;
         }
         Trainer.Attempt attempt = trainer.start(request, each -> progress.accept(training, each));
         running.put(training, new Running(request.inputs().id(), attempt));
-        var _ = attempt.outcome().thenRun(() -> wake.accept(training));
+        var _ = attempt.outcome().thenRun(() -> {
+            queue.end(training);
+            wake.accept(training);
+        });
     }
 
     /** The attempts that have not been taken yet, ended or not. */

@@ -30,6 +30,10 @@ public final class Events {
     }
 
     EventEntry ofRun(ResourceId training, RunId run, String reason, String message) {
+        return ofRun(training, run, reason, message, Optional.empty());
+    }
+
+    EventEntry ofRun(ResourceId training, RunId run, String reason, String message, Optional<String> actor) {
         return new EventEntry(
                 clock.instant(),
                 training,
@@ -38,7 +42,7 @@ public final class Events {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(run),
-                Optional.empty());
+                actor);
     }
 
     EventEntry ofVersion(

@@ -7,13 +7,19 @@ import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.plan.RunSpecs;
+import dev.plumbline.reconciler.queue.Place;
+import dev.plumbline.reconciler.queue.Priority;
+import dev.plumbline.reconciler.queue.QueuedRun;
+import dev.plumbline.reconciler.queue.TrainingQueue;
+import dev.plumbline.reconciler.queue.Turn;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
-import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
@@ -21,20 +27,24 @@ import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Starts, ends and records attempts at runs. The attempt is recorded before it starts, so that a crash at any moment
  * leaves either a run that did not start or one that is known to have.
  */
 public final class TrainAction {
+    /** The reason of a Training whose run waits for its turn. */
+    public static final String QUEUED = "Queued";
+
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final Ledger ledger;
     private final AskedRuns asked;
     private final Attempts attempts;
+    private final TrainingQueue queue;
     private final Events events;
     private final Clock clock;
     private final Path directory;
@@ -44,10 +54,18 @@ public final class TrainAction {
      *
      * @param directory where attempts keep their output, one folder each
      */
-    public TrainAction(Ledger ledger, AskedRuns asked, Attempts attempts, Events events, Clock clock, Path directory) {
+    public TrainAction(
+            Ledger ledger,
+            AskedRuns asked,
+            Attempts attempts,
+            TrainingQueue queue,
+            Events events,
+            Clock clock,
+            Path directory) {
         this.ledger = ledger;
         this.asked = asked;
         this.attempts = attempts;
+        this.queue = queue;
         this.events = events;
         this.clock = clock;
         this.directory = directory;
@@ -77,71 +95,126 @@ public final class TrainAction {
                     .isPresent();
             return begun
                     ? new Outcome.Waiting("Changed", "that attempt was made already", Duration.ZERO)
-                    : start(action, training, run, catalog);
+                    : turn(action, training, run, catalog);
         } finally {
             attempts.release(action.run());
         }
     }
 
-    private Outcome start(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
+    private Outcome turn(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
             throws Ledger.LedgerException, InterruptedException {
+        RunEntry entry = entry(action, training, run, catalog);
         TrainingSpec spec = (TrainingSpec) training.spec();
-        Optional<VersionName> version = ledger.view().versionOf(spec.model(), action.run());
-        Optional<RunEntry> registered = ledger.view().run(action.run()).filter(each -> version.isPresent());
-        RunEntry entry = new RunEntry(
-                action.run(),
-                spec.model(),
-                training.id().name(),
-                spec.dataset(),
-                action.attempt(),
-                RunStatus.RUNNING,
-                run.inputs(),
-                run.rows(),
-                catalog.revision().orElseThrow(),
-                specs(training, spec, catalog),
-                clock.instant(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                registered.flatMap(RunEntry::result),
-                version,
-                registered.flatMap(RunEntry::verdict));
+        return switch (queue.ask(new QueuedRun(training.id(), entry, spec.resources(), priority(action)))) {
+            case Turn.Never never -> new Outcome.Stalled("NeverFits", never.why());
+            case Turn.Later later -> later(action, later);
+            case Turn.Now now -> start(action, training, entry, run);
+        };
+    }
+
+    private Priority priority(Action.Train action) {
+        boolean failed = ledger.view()
+                .run(action.run())
+                .filter(before ->
+                        before.status() == RunStatus.FAILED || before.version().isPresent())
+                .isPresent();
+        return failed ? Priority.AUTOMATION : Priority.COMMIT;
+    }
+
+    private Outcome later(Action.Train action, Turn.Later later) throws Ledger.LedgerException, InterruptedException {
         String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
-        Failpoint.RUN_ASKED.hit();
-        ledger.record(Transition.of(
-                "train " + spec.model() + ": " + what,
-                entry,
-                events.ofRun(training.id(), action.run(), "TrainingStarted", what + ": " + action.reason())));
-        Failpoint.RUN_RECORDED.hit();
+        if (later.joined()) {
+            ledger.record(Transition.of(
+                    "queue " + what,
+                    events.ofRun(
+                            action.resource(), action.run(), "TrainingQueued", what + " " + words(later.place()))));
+        }
+        return new Outcome.Waiting(
+                QUEUED, what + " waits until it fits beside what trains already: `plumb runs`", LOOK_AGAIN);
+    }
+
+    private static String words(Place place) {
+        return "waits in place " + place.place() + " of " + place.of()
+                + place.startsIn()
+                        .map(time -> ", for about " + about(time))
+                        .orElse("; nothing has been trained yet that tells how long");
+    }
+
+    /** To the second under two minutes, and to the minute beyond. */
+    private static String about(Duration time) {
+        return Durations.text(time.truncatedTo(time.toMinutes() < 2 ? ChronoUnit.SECONDS : ChronoUnit.MINUTES));
+    }
+
+    private RunEntry entry(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog) {
+        TrainingSpec spec = (TrainingSpec) training.spec();
+        SortedMap<ResourceId, Digest> specs = RunSpecs.of(training, catalog);
+        Optional<VersionName> version = ledger.view().versionOf(spec.model(), action.run());
+        Optional<RunEntry> before = ledger.view().run(action.run());
+        Optional<RunEntry> registered = before.filter(each -> version.isPresent());
+        return new RunEntry(
+                        action.run(),
+                        spec.model(),
+                        training.id().name(),
+                        spec.dataset(),
+                        action.attempt(),
+                        RunStatus.QUEUED,
+                        run.inputs(),
+                        run.rows(),
+                        catalog.revision().orElseThrow(),
+                        specs,
+                        clock.instant(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        registered.flatMap(RunEntry::result),
+                        version,
+                        registered.flatMap(RunEntry::verdict))
+                .counting(before.filter(each -> each.specs().equals(specs))
+                        .map(RunEntry::failures)
+                        .orElse(0));
+    }
+
+    private Outcome start(Action.Train action, Resource training, RunEntry entry, AskedRuns.Asked.Run run)
+            throws Ledger.LedgerException, InterruptedException {
+        String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
+        boolean recorded = false;
+        try {
+            Failpoint.RUN_ASKED.hit();
+            ledger.record(Transition.of(
+                    "train " + entry.model() + ": " + what,
+                    entry.begun(clock.instant()),
+                    events.ofRun(training.id(), action.run(), "TrainingStarted", what + ": " + action.reason())));
+            recorded = true;
+            Failpoint.RUN_RECORDED.hit();
+        } finally {
+            if (!recorded) {
+                queue.end(training.id());
+            }
+        }
         attempts.start(
                 training.id(),
                 new TrainingRequest(
-                        spec.model(),
+                        entry.model(),
                         run.inputs(),
                         action.attempt(),
                         run.model(),
                         run.dataset(),
-                        spec,
+                        (TrainingSpec) training.spec(),
                         run.data(),
                         directory(action.run(), action.attempt())));
         Failpoint.RUN_STARTED.hit();
         return new Outcome.Waiting("Training", what, LOOK_AGAIN);
     }
 
+    /** The Training does not wait for a turn any more. */
+    public void leaveQueue(ResourceId training) {
+        queue.leave(training);
+    }
+
     /** Where the output of an attempt is kept. */
     public Path directory(RunId run, int attempt) {
         return directory.resolve(run.digest().hex()).resolve("attempt-" + attempt);
-    }
-
-    private static SortedMap<ResourceId, Digest> specs(Resource training, TrainingSpec spec, AdmittedCatalog catalog) {
-        SortedMap<ResourceId, Digest> specs = new TreeMap<>();
-        specs.put(training.id(), training.digest());
-        ResourceId model = new ResourceId(Kind.MODEL, spec.model());
-        ResourceId dataset = new ResourceId(Kind.DATASET, spec.dataset());
-        catalog.resource(model).ifPresent(each -> specs.put(model, each.digest()));
-        catalog.resource(dataset).ifPresent(each -> specs.put(dataset, each.digest()));
-        return specs;
     }
 
     Outcome cancel(Action.Cancel action) throws Ledger.LedgerException, InterruptedException {

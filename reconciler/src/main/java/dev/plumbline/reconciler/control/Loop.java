@@ -11,12 +11,19 @@ import dev.plumbline.reconciler.apply.LostAttempts;
 import dev.plumbline.reconciler.apply.Promotion;
 import dev.plumbline.reconciler.apply.PromotionGate;
 import dev.plumbline.reconciler.apply.Readings;
+import dev.plumbline.reconciler.apply.RunOrders;
 import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.apply.Verdicts;
 import dev.plumbline.reconciler.apply.VersionComparisons;
 import dev.plumbline.reconciler.catalog.RevisionSpecs;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.oncall.Breaker;
+import dev.plumbline.reconciler.oncall.Pardons;
+import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.queue.EarlierRuns;
+import dev.plumbline.reconciler.queue.TrainingLimits;
+import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.reconciler.status.StatusBoard;
@@ -84,11 +91,17 @@ public final class Loop implements AutoCloseable {
             ScheduledExecutorService timer,
             LoopMetrics metrics) {}
 
-    /** How patient and how busy the loop is. */
-    public record Pace(Duration resync, Duration firstRetry, Duration lastRetry, int parallel) {
+    /**
+     * How patient and how busy the loop is.
+     *
+     * @param training what training runs may use at one time
+     */
+    public record Pace(
+            Duration resync, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
         /** What serves a laptop and a company alike. */
-        public static final Pace USUAL =
-                new Pace(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), 16);
+        public static Pace usual(TrainingLimits training) {
+            return new Pace(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), 16, training);
+        }
     }
 
     /**
@@ -108,10 +121,16 @@ public final class Loop implements AutoCloseable {
         AskedRuns asked = new AskedRuns(files, readings, ports.trainer().format());
         // The queue runs the worker, and what the worker uses wakes the queue: the circle closes here, once.
         AtomicReference<WorkQueue> wakes = new AtomicReference<>();
-        attempts = new Attempts(ports.trainer(), id -> wake(wakes, id), board::progress);
+        TrainingQueue turns =
+                new TrainingQueue(pace.training(), clock, new EarlierRuns(ledger::view), id -> wake(wakes, id));
+        attempts = new Attempts(ports.trainer(), id -> wake(wakes, id), board::progress, turns);
         Events events = new Events(clock);
+        Suspensions suspensions = new Suspensions(ledger, events, clock);
+        Pardons pardons = new Pardons();
+        Breaker breaker = new Breaker();
+        RunOrders orders = new RunOrders(ledger, attempts, turns, events, clock);
         lost = new LostAttempts(ledger, events, clock);
-        TrainAction training = new TrainAction(ledger, asked, attempts, events, clock, ports.runs());
+        TrainAction training = new TrainAction(ledger, asked, attempts, turns, events, clock, ports.runs());
         PromotionGate gate =
                 new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
         Promotion promotion = new Promotion(ledger, gate, ports.source(), ports.writer(), events, clock);
@@ -126,7 +145,10 @@ public final class Loop implements AutoCloseable {
                 training,
                 new EndpointMoves(ports.source(), past, clock),
                 new Settlement(asked),
-                ledger);
+                ledger,
+                suspensions,
+                pardons,
+                orders);
         AtomicReference<ControlLoop> reports = new AtomicReference<>();
         ResourceLocks locks = new ResourceLocks();
         ResourceWorker worker = new ResourceWorker(
@@ -136,6 +158,8 @@ public final class Loop implements AutoCloseable {
                 new Troubles(ledger, events),
                 locks,
                 new Backoff(pace.firstRetry(), pace.lastRetry(), means.random()),
+                breaker,
+                suspensions,
                 means.metrics(),
                 clock);
         Neighbours neighbours = new Neighbours(
@@ -163,6 +187,7 @@ public final class Loop implements AutoCloseable {
                 attempts::cancelAll);
         reports.set(control);
         means.metrics().queue(queue::depth);
+        means.metrics().trainings(turns::waiting, () -> attempts.running().size());
         operations = new LoopOperations(
                 control,
                 ledger,
@@ -174,7 +199,10 @@ public final class Loop implements AutoCloseable {
                 locks,
                 lookEarly,
                 ports.branch(),
-                clock);
+                clock,
+                new LoopInterventions(control, ledger, suspensions, pardons, breaker, turns, orders, locks),
+                suspensions,
+                turns);
     }
 
     private static void wake(AtomicReference<WorkQueue> queue, ResourceId id) {

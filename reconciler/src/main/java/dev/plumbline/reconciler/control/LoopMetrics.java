@@ -49,6 +49,17 @@ public final class LoopMetrics {
                 .register(registry);
     }
 
+    void trainings(IntSupplier waiting, IntSupplier running) {
+        Gauge.builder("plumbline.training.queued", waiting, IntSupplier::getAsInt)
+                .description("Runs that wait until they fit beside what trains")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("plumbline.training.running", running, IntSupplier::getAsInt)
+                .description("Runs that train")
+                .strongReference(true)
+                .register(registry);
+    }
+
     void fetched(Instant at) {
         lastFetch.set(at.getEpochSecond());
         registry.counter("plumbline.source.fetches", "outcome", "success").increment();

@@ -9,8 +9,11 @@ import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.reconciler.oncall.Suspension;
+import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.runtime.Endpoints;
@@ -47,6 +50,9 @@ final class LoopOperations implements Operations {
     private final Runnable lookEarly;
     private final String branch;
     private final Clock clock;
+    private final Interventions interventions;
+    private final Suspensions suspensions;
+    private final TrainingQueue turns;
 
     LoopOperations(
             ControlLoop loop,
@@ -59,7 +65,10 @@ final class LoopOperations implements Operations {
             ResourceLocks locks,
             Runnable lookEarly,
             String branch,
-            Clock clock) {
+            Clock clock,
+            Interventions interventions,
+            Suspensions suspensions,
+            TrainingQueue turns) {
         this.loop = loop;
         this.ledger = ledger;
         this.board = board;
@@ -71,6 +80,9 @@ final class LoopOperations implements Operations {
         this.lookEarly = lookEarly;
         this.branch = branch;
         this.clock = clock;
+        this.interventions = interventions;
+        this.suspensions = suspensions;
+        this.turns = turns;
     }
 
     @Override
@@ -83,7 +95,8 @@ final class LoopOperations implements Operations {
                 report.lastFetch(),
                 report.sourceProblem(),
                 report.problems(),
-                board.all());
+                board.all(),
+                turns.places());
     }
 
     @Override
@@ -143,9 +156,8 @@ final class LoopOperations implements Operations {
     }
 
     @Override
-    public void reconcile(Optional<ResourceId> resource) {
-        List<ResourceId> ids = resource.map(List::of).orElseGet(() -> List.copyOf(loop.everything()));
-        loop.lookAgain(ids);
+    public Interventions interventions() {
+        return interventions;
     }
 
     @Override
@@ -174,6 +186,10 @@ final class LoopOperations implements Operations {
                         "not-found", "there is no " + id, Optional.of("`plumb get serving` lists what there is")));
         if (catalog.held().containsKey(id)) {
             throw new Refused("denied", id + " is held back: mend its spec first", Optional.empty());
+        }
+        Optional<Suspension> suspended = suspensions.of(id, catalog);
+        if (suspended.isPresent()) {
+            throw new Refused("denied", id + " is " + suspended.get().words(), Optional.of("resume it first"));
         }
         VersionEntry to = target(serving, change);
         ServingSpec spec = (ServingSpec) serving.spec();

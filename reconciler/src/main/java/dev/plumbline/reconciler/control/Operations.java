@@ -3,10 +3,10 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.queue.Place;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Resource;
-import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.VersionName;
 import dev.plumbline.schemas.problem.Problem;
@@ -51,8 +51,8 @@ public interface Operations {
     /** Whether a revision is another one or comes before it, as far as is known here. */
     boolean includes(Revision later, Revision earlier);
 
-    /** Asks for another look at one resource, or at all of them. */
-    void reconcile(Optional<ResourceId> resource);
+    /** What a person on call may order. */
+    Interventions interventions();
 
     /** Blocks until something that {@link #state()} reports has changed after this generation, or the time is over. */
     State awaitChange(long generation, Duration wait) throws InterruptedException;
@@ -81,6 +81,7 @@ public interface Operations {
      * @param revision the newest revision that was read
      * @param lastFetch when the source was last read with success
      * @param sourceProblem why the source cannot be read now
+     * @param queue the runs that wait for their turn, the next one first
      */
     record State(
             long generation,
@@ -88,7 +89,8 @@ public interface Operations {
             Optional<Instant> lastFetch,
             Optional<String> sourceProblem,
             List<Problem> problems,
-            List<ResourceStatus> resources) {}
+            List<ResourceStatus> resources,
+            List<Place> queue) {}
 
     /**
      * Something that is not as it should be.

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.apply.Applier;
 import dev.plumbline.reconciler.apply.EndpointMoves;
+import dev.plumbline.reconciler.apply.RunOrders;
 import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
@@ -9,12 +10,17 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.oncall.Pardons;
+import dev.plumbline.reconciler.oncall.Suspension;
+import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.Endpoints;
+import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
@@ -32,6 +38,7 @@ final class Reconciler {
     static final String TRAINING = "Training";
 
     private static final int MOST_STEPS = 20;
+    private static final Duration SUSPENDED = Duration.ofMinutes(5);
 
     private final ActualStates actualStates;
     private final Planner planner;
@@ -40,6 +47,9 @@ final class Reconciler {
     private final EndpointMoves moves;
     private final Settlement settlement;
     private final Ledger ledger;
+    private final Suspensions suspensions;
+    private final Pardons pardons;
+    private final RunOrders orders;
 
     Reconciler(
             ActualStates actualStates,
@@ -48,7 +58,10 @@ final class Reconciler {
             TrainAction training,
             EndpointMoves moves,
             Settlement settlement,
-            Ledger ledger) {
+            Ledger ledger,
+            Suspensions suspensions,
+            Pardons pardons,
+            RunOrders orders) {
         this.actualStates = actualStates;
         this.planner = planner;
         this.applier = applier;
@@ -56,6 +69,9 @@ final class Reconciler {
         this.moves = moves;
         this.settlement = settlement;
         this.ledger = ledger;
+        this.suspensions = suspensions;
+        this.pardons = pardons;
+        this.orders = orders;
     }
 
     /**
@@ -63,7 +79,11 @@ final class Reconciler {
      *
      * @param gathered what the last plan was made over; empty when nothing could be gathered
      */
-    record Result(Outcome outcome, Optional<ActualStates.Gathered> gathered) {}
+    record Result(Outcome outcome, Optional<ActualStates.Gathered> gathered) {
+        Result with(Outcome other) {
+            return new Result(other, gathered);
+        }
+    }
 
     Result reconcile(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
         if (ledger.fence().isPresent()) {
@@ -75,7 +95,17 @@ final class Reconciler {
             if (id.kind() == Kind.SERVING && resource.isPresent()) {
                 observeMoves(resource.get(), catalog);
             }
-            return steps(id, resource, catalog, ended);
+            suspensions.expire(id, catalog);
+            Optional<String> pardon = pardons.take(id);
+            if (pardon.isPresent() && id.kind() == Kind.TRAINING && resource.isPresent()) {
+                pardon(resource.get(), catalog, pardon.get());
+            }
+            Result result = steps(id, resource, catalog, ended);
+            if (id.kind() == Kind.TRAINING
+                    && !TrainAction.QUEUED.equals(result.outcome().reason())) {
+                training.leaveQueue(id);
+            }
+            return result;
         } catch (Ledger.LedgerException failure) {
             return ledger.fence()
                     .map(Reconciler::fenced)
@@ -101,6 +131,10 @@ final class Reconciler {
         for (int step = 0; step < MOST_STEPS; step++) {
             ActualStates.Gathered gathered = actualStates.about(id, catalog);
             Plan plan = planner.plan(id, catalog, gathered.state());
+            Optional<Suspension> suspended = suspensions.of(id, catalog);
+            if (suspended.isPresent() && !plan.isEmpty() && !restores(plan, gathered.state())) {
+                return new Result(waiting(suspended.get(), plan), Optional.of(gathered));
+            }
             if (plan.isEmpty()) {
                 Outcome outcome = resource.isPresent()
                         ? settlement.of(resource.get(), catalog, gathered)
@@ -123,6 +157,36 @@ final class Reconciler {
         return new Result(
                 new Outcome.Failed("NotSettling", "its plan is not empty after " + MOST_STEPS + " actions"),
                 Optional.empty());
+    }
+
+    /** What was stopped is tried again because a person says so. */
+    private void pardon(Resource asked, AdmittedCatalog catalog, String actor)
+            throws Ledger.LedgerException, InterruptedException, Endpoints.Unreachable {
+        RunInputs inputs =
+                actualStates.about(asked.id(), catalog).state().asked().get(asked.id());
+        if (inputs != null) {
+            orders.forgive(asked, inputs.id(), catalog, actor);
+        }
+    }
+
+    /** An endpoint that is gone though nobody asked for that is put back, also while nothing else is done. */
+    private static boolean restores(Plan plan, ActualState actual) {
+        return plan.actions().getFirst() instanceof Action.Serve serve
+                && !actual.endpoints().containsKey(serve.resource().name())
+                && serve.version().isPresent()
+                && actual.ledger()
+                        .applied(serve.resource().name())
+                        .flatMap(EndpointEntry::stable)
+                        .map(EndpointEntry.Service::version)
+                        .equals(serve.version());
+    }
+
+    private Outcome waiting(Suspension suspended, Plan plan) {
+        Action left = plan.actions().getFirst();
+        return new Outcome.Waiting(
+                Suspension.REASON,
+                suspended.words() + "; left to do: " + left.name() + ", since " + left.reason(),
+                suspended.until().map(suspensions::until).orElse(SUSPENDED));
     }
 
     /** Whether the action tries the run again whose attempt has just failed; that is not done at once. */

@@ -1,7 +1,11 @@
 package dev.plumbline.reconciler.control;
 
+import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Held;
+import dev.plumbline.reconciler.oncall.Breaker;
+import dev.plumbline.reconciler.oncall.Suspension;
+import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Conditions;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class ResourceWorker implements WorkQueue.Worker {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceWorker.class);
 
+    private static final Set<String> UNDER_WAY = Set.of(Reconciler.TRAINING, TrainAction.QUEUED);
+
     private final Reconciler reconciler;
     private final Supplier<AdmittedCatalog> catalog;
     private final StatusBoard board;
@@ -40,6 +47,8 @@ final class ResourceWorker implements WorkQueue.Worker {
     private final Troubles troubles;
     private final ResourceLocks locks;
     private final Backoff backoff;
+    private final Breaker breaker;
+    private final Suspensions suspensions;
     private final LoopMetrics metrics;
     private final Clock clock;
     private final Map<ResourceId, Failure> failures = new ConcurrentHashMap<>();
@@ -51,6 +60,8 @@ final class ResourceWorker implements WorkQueue.Worker {
             Troubles troubles,
             ResourceLocks locks,
             Backoff backoff,
+            Breaker breaker,
+            Suspensions suspensions,
             LoopMetrics metrics,
             Clock clock) {
         this.reconciler = reconciler;
@@ -60,6 +71,8 @@ final class ResourceWorker implements WorkQueue.Worker {
         this.troubles = troubles;
         this.locks = locks;
         this.backoff = backoff;
+        this.breaker = breaker;
+        this.suspensions = suspensions;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -84,7 +97,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         Instant began = clock.instant();
         Reconciler.Result result;
         try (ResourceLocks.Held _ = locks.lock(id)) {
-            result = reconciler.reconcile(id, admitted);
+            result = attempt(id, admitted);
         } catch (RuntimeException bug) {
             LOG.error("reconcile failed by a bug kind={} name={}", id.kind().label(), id.name(), bug);
             result = new Reconciler.Result(
@@ -96,8 +109,19 @@ final class ResourceWorker implements WorkQueue.Worker {
             forget(id);
             return Optional.empty();
         }
-        report(id, admitted, result);
-        return next(id, form, result.outcome());
+        Optional<Suspension> suspended = suspensions.of(id, admitted);
+        report(id, admitted, result, suspended);
+        Optional<Duration> again = next(id, form, result.outcome());
+        return suspended.flatMap(Suspension::until).map(suspensions::until).or(() -> again);
+    }
+
+    private Reconciler.Result attempt(ResourceId id, AdmittedCatalog admitted) throws InterruptedException {
+        Optional<Outcome> open = breaker.open(id, admitted);
+        if (open.isPresent()) {
+            return new Reconciler.Result(open.get(), Optional.empty());
+        }
+        Reconciler.Result result = reconciler.reconcile(id, admitted);
+        return result.with(breaker.after(id, admitted, result.outcome()));
     }
 
     /** Whether there is nothing to act on: no form of it was ever admitted. */
@@ -107,6 +131,7 @@ final class ResourceWorker implements WorkQueue.Worker {
 
     private void forget(ResourceId id) {
         failures.remove(id);
+        breaker.reset(id);
         troubles.forget(id);
         board.forget(id);
         metrics.forget(id);
@@ -133,7 +158,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             return Optional.of(wait);
         }
         // An attempt that was begun has not succeeded yet: its failures go on counting.
-        if (!(outcome instanceof Outcome.Waiting && Reconciler.TRAINING.equals(outcome.reason()))) {
+        if (!(outcome instanceof Outcome.Waiting && UNDER_WAY.contains(outcome.reason()))) {
             failures.remove(id);
         }
         return Reconciler.lookAgain(outcome);
@@ -156,7 +181,8 @@ final class ResourceWorker implements WorkQueue.Worker {
                         known.window()));
     }
 
-    private void report(ResourceId id, AdmittedCatalog admitted, Reconciler.Result result) {
+    private void report(
+            ResourceId id, AdmittedCatalog admitted, Reconciler.Result result, Optional<Suspension> suspended) {
         Outcome outcome = result.outcome();
         Optional<Outcome> held = Optional.ofNullable(admitted.held().get(id)).map(ResourceWorker::stalled);
         Optional<ActualState> actual = result.gathered().map(ActualStates.Gathered::state);
@@ -173,7 +199,7 @@ final class ResourceWorker implements WorkQueue.Worker {
                         outcome instanceof Outcome.Ready && held.isEmpty()
                                 ? admitted.revision()
                                 : known.appliedRevision(),
-                        conditions.after(outcome, held, known.conditions()),
+                        conditions.after(outcome, held, suspended.map(Suspension::words), known.conditions()),
                         progress(outcome, known),
                         actual.flatMap(state -> window(id, admitted, state)).or(known::window)));
         board.find(id).ifPresent(metrics::ready);

@@ -3,12 +3,15 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.apply.AskedRuns;
 import dev.plumbline.reconciler.apply.Measures;
 import dev.plumbline.reconciler.apply.PushRefused;
+import dev.plumbline.reconciler.apply.RunOrders;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.VersionEntry;
+import dev.plumbline.reconciler.oncall.Breaker;
+import dev.plumbline.reconciler.oncall.Suspension;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Outcome;
@@ -72,7 +75,7 @@ final class Settlement {
                 .versionOf(((TrainingSpec) training.spec()).model(), asked.id())
                 .filter(each -> !actual.lostArtifacts().contains(each));
         return version.map(each -> trained(each, (TrainingSpec) training.spec(), actual.ledger()))
-                .or(() -> run.map(Settlement::training))
+                .or(() -> run.map(each -> training(training.id(), each)))
                 .orElseGet(() -> new Outcome.Waiting(Reconciler.TRAINING, "it starts soon", LOOK_AGAIN));
     }
 
@@ -91,23 +94,35 @@ final class Settlement {
                                 + " does");
     }
 
-    private static Outcome training(RunEntry run) {
+    private static Outcome training(ResourceId id, RunEntry run) {
         return switch (run.status()) {
             case SUCCEEDED -> new Outcome.Ready("Trained", "run " + run.run().shortened());
             case REFUSED ->
                 new Outcome.Stalled("RegistrationDenied", run.message().orElse("the registration gate denied it"));
-            case FAILED ->
-                new Outcome.Stalled(
-                        run.reason().orElse("Failed"),
-                        run.message().orElse("the run failed") + "; `plumb logs "
-                                + run.run().shortened() + "` shows its output");
+            case FAILED -> failed(id, run);
             case QUEUED, RUNNING ->
                 new Outcome.Waiting(
                         Reconciler.TRAINING,
                         "attempt " + run.attempt() + " at run " + run.run().shortened(),
                         LOOK_AGAIN);
-            case CANCELLED -> new Outcome.Waiting("Cancelled", "the run was cancelled", LOOK_AGAIN);
+            case CANCELLED ->
+                run.actor().isPresent()
+                        ? new Outcome.Stalled(
+                                RunOrders.CANCELLED,
+                                "run " + run.run().shortened() + " was "
+                                        + run.message().orElse("cancelled")
+                                        + "; it is begun again once a commit changes what it is made from, or after `plumb"
+                                        + " reconcile " + Suspension.name(id) + "`")
+                        : new Outcome.Waiting("Cancelled", "the run was cancelled", LOOK_AGAIN);
         };
+    }
+
+    private static Outcome failed(ResourceId id, RunEntry run) {
+        Outcome.Failed last = new Outcome.Failed(
+                run.reason().orElse("Failed"),
+                run.message().orElse("the run failed") + "; `plumb logs "
+                        + run.run().shortened() + "` shows its output");
+        return run.permanent() ? new Outcome.Stalled(last.reason(), last.message()) : Breaker.stalled(id, last);
     }
 
     private static Outcome serving(Resource serving, AdmittedCatalog catalog, ActualStates.Gathered gathered) {

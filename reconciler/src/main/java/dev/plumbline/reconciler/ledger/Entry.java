@@ -2,4 +2,11 @@ package dev.plumbline.reconciler.ledger;
 
 /** One file of the ledger: what is known now of one thing. Recording an entry again replaces it; history keeps both. */
 public sealed interface Entry
-        permits RunEntry, VersionEntry, EndpointEntry, VerdictEntry, AdmissionEntry, DatasetEntry, EventEntry {}
+        permits RunEntry,
+                VersionEntry,
+                EndpointEntry,
+                VerdictEntry,
+                AdmissionEntry,
+                DatasetEntry,
+                EventEntry,
+                SuspensionEntry {}

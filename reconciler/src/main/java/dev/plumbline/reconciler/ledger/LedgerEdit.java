@@ -50,6 +50,7 @@ final class LedgerEdit {
                 case VerdictEntry verdict -> LedgerFiles.verdict(verdict.id());
                 case AdmissionEntry admission -> LedgerFiles.admission(admission.revision());
                 case DatasetEntry dataset -> LedgerFiles.dataset(dataset.key());
+                case SuspensionEntry suspension -> LedgerFiles.suspension(suspension.resource());
             }
         }
     }
@@ -79,6 +80,7 @@ final class LedgerEdit {
             case VerdictEntry verdict -> verdict(verdict);
             case AdmissionEntry admission -> admission(admission);
             case DatasetEntry dataset -> dataset(dataset);
+            case SuspensionEntry suspension -> suspension(suspension);
             case EventEntry event -> event(event);
         }
     }
@@ -137,6 +139,16 @@ final class LedgerEdit {
     private void dataset(DatasetEntry dataset) {
         state = state.with(Table.DATASETS, dataset.key(), stamped(dataset));
         writeDataset(dataset.key());
+    }
+
+    private void suspension(SuspensionEntry suspension) {
+        String key = suspension.key();
+        state = suspension.lifted()
+                ? state.without(Table.SUSPENSIONS, key)
+                : state.with(Table.SUSPENSIONS, key, stamped(suspension));
+        files.put(
+                LedgerFiles.suspension(suspension.resource()),
+                () -> state.table(Table.SUSPENSIONS).get(key).map(LedgerFiles::entry));
     }
 
     private void event(EventEntry event) {

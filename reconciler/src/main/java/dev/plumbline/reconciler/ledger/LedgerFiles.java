@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,6 +57,12 @@ final class LedgerFiles {
 
     static String events(ResourceId resource) {
         return "events/" + resource.kind().label() + "/" + shard(resource.name()) + "/" + resource.name() + ".json";
+    }
+
+    static String suspension(Optional<ResourceId> resource) {
+        return resource.map(
+                        id -> "suspensions/" + id.kind().label() + "/" + shard(id.name()) + "/" + id.name() + ".json")
+                .orElse("suspensions/all.json");
     }
 
     static String index(String model, int chunk) {

@@ -135,6 +135,21 @@ record LedgerState(long sequence, Map<Table<?, ?>, PersistentMap<?, ?>> tables, 
     }
 
     @Override
+    public Optional<SuspensionEntry> suspension(Optional<ResourceId> resource) {
+        return table(Table.SUSPENSIONS).get(SuspensionEntry.key(resource)).map(Stamped::entry);
+    }
+
+    @Override
+    public List<SuspensionEntry> suspensions() {
+        return table(Table.SUSPENSIONS)
+                .values()
+                .map(Stamped::entry)
+                .sorted(Comparator.comparing(
+                        entry -> entry.resource().map(ResourceId::toString).orElse("")))
+                .toList();
+    }
+
+    @Override
     public Optional<AdmissionEntry> admission() {
         return table(Table.ADMISSIONS)
                 .values()

@@ -62,6 +62,12 @@ public interface LedgerView {
     /** The reading of a data file with this key. */
     Optional<DatasetEntry> dataset(Digest key);
 
+    /** Whose word keeps from acting on this resource alone, or on all of them where it is empty; also when it is over. */
+    Optional<SuspensionEntry> suspension(Optional<ResourceId> resource);
+
+    /** Every suspension that was not lifted, that of all resources first. */
+    List<SuspensionEntry> suspensions();
+
     /** What was admitted last. */
     Optional<AdmissionEntry> admission();
 

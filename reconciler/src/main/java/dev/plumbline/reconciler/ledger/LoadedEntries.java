@@ -26,6 +26,7 @@ final class LoadedEntries {
     private final Map<Digest, Stamped<DatasetEntry>> datasets = new HashMap<>();
     private final Map<Revision, Stamped<AdmissionEntry>> admissions = new HashMap<>();
     private final Map<ResourceId, List<Stamped<EventEntry>>> events = new HashMap<>();
+    private final Map<String, Stamped<SuspensionEntry>> suspensions = new HashMap<>();
     private long sequence;
 
     /** Takes one file; a file in a folder that this version does not know is left alone. */
@@ -60,6 +61,10 @@ final class LoadedEntries {
                 Stamped<AdmissionEntry> admission = seen(LedgerLoader.stamped(content, AdmissionEntry.class));
                 admissions.put(admission.entry().revision(), admission);
             }
+            case "suspensions" -> {
+                Stamped<SuspensionEntry> suspension = seen(LedgerLoader.stamped(content, SuspensionEntry.class));
+                suspensions.put(suspension.entry().key(), suspension);
+            }
             case "events" -> {
                 List<Stamped<EventEntry>> log = LedgerLoader.events(content);
                 log.forEach(this::seen);
@@ -87,6 +92,7 @@ final class LoadedEntries {
                 .with(Table.DATASETS, PersistentMap.of(datasets))
                 .with(Table.ADMISSIONS, PersistentMap.of(admissions))
                 .with(Table.EVENTS, PersistentMap.of(events))
+                .with(Table.SUSPENSIONS, PersistentMap.of(suspensions))
                 .recent(recent());
     }
 

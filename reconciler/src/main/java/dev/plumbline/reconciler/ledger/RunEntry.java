@@ -22,6 +22,9 @@ import java.util.SortedMap;
  * @param result for a run that trained a model, allowed or refused
  * @param version for a succeeded run
  * @param verdict the registration verdict
+ * @param failures attempts that failed one after the other, as far as they count: a change of what it is made from or a
+ *     person's word begins anew
+ * @param actor who cancelled it; empty when nobody did, or the loop
  */
 public record RunEntry(
         RunId run,
@@ -41,8 +44,53 @@ public record RunEntry(
         boolean permanent,
         Optional<TrainingOutcome.Succeeded> result,
         Optional<VersionName> version,
-        Optional<Digest> verdict)
+        Optional<Digest> verdict,
+        int failures,
+        Optional<String> actor)
         implements Entry {
+    /** A run that never failed and that nobody cancelled. */
+    public RunEntry(
+            RunId run,
+            String model,
+            String training,
+            String dataset,
+            int attempt,
+            RunStatus status,
+            RunInputs inputs,
+            long rows,
+            Revision revision,
+            SortedMap<ResourceId, Digest> specs,
+            Instant startedAt,
+            Optional<Instant> finishedAt,
+            Optional<String> reason,
+            Optional<String> message,
+            boolean permanent,
+            Optional<TrainingOutcome.Succeeded> result,
+            Optional<VersionName> version,
+            Optional<Digest> verdict) {
+        this(
+                run,
+                model,
+                training,
+                dataset,
+                attempt,
+                status,
+                inputs,
+                rows,
+                revision,
+                specs,
+                startedAt,
+                finishedAt,
+                reason,
+                message,
+                permanent,
+                result,
+                version,
+                verdict,
+                0,
+                Optional.empty());
+    }
+
     /** Whether an attempt runs or waits for its turn; one that was trained and waits for its registration does not. */
     public boolean underWay() {
         return switch (status) {
@@ -81,7 +129,52 @@ public record RunEntry(
                 forGood,
                 made,
                 version,
-                verdict);
+                verdict,
+                how == RunStatus.FAILED ? failures + 1 : failures,
+                actor);
+    }
+
+    /** The same once its attempt has begun. */
+    public RunEntry begun(Instant at) {
+        return copy(RunStatus.RUNNING, at, finishedAt, reason, message, permanent, failures, actor);
+    }
+
+    /** The same, cancelled by a person. */
+    public RunEntry cancelledBy(String person, String why, String words, Instant at) {
+        return copy(
+                RunStatus.CANCELLED,
+                startedAt,
+                Optional.of(at),
+                Optional.of(why),
+                Optional.of(words),
+                false,
+                failures,
+                Optional.of(person));
+    }
+
+    /** The same, to be tried or judged again as if it had never failed and nobody had refused or cancelled it. */
+    public RunEntry forgiven() {
+        RunStatus now = status == RunStatus.REFUSED ? RunStatus.RUNNING : status;
+        return copy(now, startedAt, finishedAt, reason, message, false, 0, Optional.empty());
+    }
+
+    /** The same with another count of failures. */
+    public RunEntry counting(int failed) {
+        return copy(status, startedAt, finishedAt, reason, message, permanent, failed, actor);
+    }
+
+    private RunEntry copy(
+            RunStatus how,
+            Instant began,
+            Optional<Instant> at,
+            Optional<String> why,
+            Optional<String> words,
+            boolean forGood,
+            int failed,
+            Optional<String> by) {
+        return new RunEntry(
+                run, model, training, dataset, attempt, how, inputs, rows, revision, specs, began, at, why, words,
+                forGood, result, version, verdict, failed, by);
     }
 
     /**

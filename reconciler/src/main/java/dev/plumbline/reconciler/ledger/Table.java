@@ -18,6 +18,7 @@ final class Table<K, V> {
     static final Table<Digest, Stamped<DatasetEntry>> DATASETS = new Table<>();
     static final Table<Revision, Stamped<AdmissionEntry>> ADMISSIONS = new Table<>();
     static final Table<ResourceId, List<Stamped<EventEntry>>> EVENTS = new Table<>();
+    static final Table<String, Stamped<SuspensionEntry>> SUSPENSIONS = new Table<>();
 
     private Table() {}
 

@@ -60,7 +60,7 @@ public final class Planner {
     private List<Action> desired(Resource resource, AdmittedCatalog catalog, ActualState actual) {
         return switch (resource.id().kind()) {
             case MODEL, DATASET -> List.of();
-            case TRAINING -> trainings.plan(resource, actual);
+            case TRAINING -> trainings.plan(resource, catalog, actual);
             case SERVING -> servings.plan(resource, catalog, actual);
             case MONITORING -> monitorings.plan(resource, actual);
         };

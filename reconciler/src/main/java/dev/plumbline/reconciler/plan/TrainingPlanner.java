@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.plan;
 
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.RunInputs;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /** A run is trained once, registered once, and ended when nothing asks for it any more. */
 final class TrainingPlanner {
-    List<Action> plan(Resource training, ActualState actual) {
+    List<Action> plan(Resource training, AdmittedCatalog catalog, ActualState actual) {
         ResourceId id = training.id();
         Optional<RunInputs> asked = Optional.ofNullable(actual.asked().get(id));
         if (asked.isEmpty()) {
@@ -30,9 +31,9 @@ final class TrainingPlanner {
             Optional<RunEntry> entry = actual.ledger().run(wanted);
             Optional<Action> next = actual.ledger()
                     .versionOf(model, wanted)
-                    .map(version -> registered(training, wanted, version, entry, actual))
-                    .orElseGet(() ->
-                            entry.map(run -> unregistered(training, run, model)).orElseGet(() -> first(id, wanted)));
+                    .map(version -> registered(training, wanted, version, entry, catalog, actual))
+                    .orElseGet(() -> entry.map(run -> unregistered(training, run, model, catalog))
+                            .orElseGet(() -> first(id, wanted)));
             next.ifPresent(actions::add);
         }
         return actions;
@@ -50,10 +51,16 @@ final class TrainingPlanner {
 
     /** A version is never trained again, but for an artifact that is lost: the same run gives the same bytes. */
     private static Optional<Action> registered(
-            Resource training, RunId run, VersionName version, Optional<RunEntry> entry, ActualState actual) {
+            Resource training,
+            RunId run,
+            VersionName version,
+            Optional<RunEntry> entry,
+            AdmittedCatalog catalog,
+            ActualState actual) {
         if (actual.lostArtifacts().contains(version)) {
             int attempts = entry.map(RunEntry::attempt).orElse(0);
-            return entry.filter(RunEntry::permanent).isPresent()
+            return entry.filter(each -> RunSpecs.stopped(each, training, catalog))
+                            .isPresent()
                     ? Optional.empty()
                     : Optional.of(new Action.Train(
                             training.id(),
@@ -73,7 +80,11 @@ final class TrainingPlanner {
         };
     }
 
-    private static Optional<Action> unregistered(Resource training, RunEntry entry, String model) {
+    private static Optional<Action> unregistered(
+            Resource training, RunEntry entry, String model, AdmittedCatalog catalog) {
+        if (RunSpecs.stopped(entry, training, catalog)) {
+            return Optional.empty();
+        }
         return switch (entry.status()) {
             case SUCCEEDED -> Optional.of(register(training, entry, "it is not a version of " + model + " yet"));
             case QUEUED, RUNNING ->
@@ -89,13 +100,11 @@ final class TrainingPlanner {
                         ? Optional.of(register(training, entry, "its Training spec has changed since it was refused"))
                         : Optional.empty();
             case FAILED ->
-                entry.permanent()
-                        ? Optional.empty()
-                        : Optional.of(again(
-                                training,
-                                entry,
-                                "attempt " + entry.attempt() + " failed: "
-                                        + entry.reason().orElse("?")));
+                Optional.of(again(
+                        training,
+                        entry,
+                        "attempt " + entry.attempt() + " failed: "
+                                + entry.reason().orElse("?")));
             case CANCELLED -> Optional.of(again(training, entry, "the specs ask for this run again"));
         };
     }

@@ -3,10 +3,16 @@ package dev.plumbline.reconciler.report;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
+import dev.plumbline.reconciler.queue.Place;
+import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.json.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,11 +27,44 @@ public final class RunReport {
      * @param progress of what trains now, by the name of the Training
      */
     public static ObjectNode of(LedgerView ledger, Optional<String> model, Map<String, TrainingProgress> progress) {
+        return of(ledger, model, progress, List.of());
+    }
+
+    /**
+     * The same, and first the runs that wait for their turn.
+     *
+     * @param queue the next one first
+     */
+    public static ObjectNode of(
+            LedgerView ledger, Optional<String> model, Map<String, TrainingProgress> progress, List<Place> queue) {
         ObjectNode json = Json.object();
         ArrayNode runs = json.putArray("runs");
+        Set<RunId> waiting = new HashSet<>();
+        for (Place place : queue) {
+            RunEntry entry = place.run().entry();
+            if (model.isEmpty() || model.get().equals(entry.model())) {
+                waiting.add(entry.run());
+                ObjectNode run = summary(entry, progress);
+                run.put("startedAt", (String) null);
+                run.set("queue", queued(place));
+                runs.add(run);
+            }
+        }
         ledger.runs().stream()
                 .filter(run -> model.isEmpty() || model.get().equals(run.model()))
+                .filter(run -> !waiting.contains(run.run()))
                 .forEach(run -> runs.add(summary(run, progress)));
+        return json;
+    }
+
+    /** Where a run stands in the queue. */
+    static ObjectNode queued(Place place) {
+        ObjectNode json = Json.object();
+        json.put("place", place.place());
+        json.put("of", place.of());
+        json.put("since", place.since().toString());
+        json.put("priority", place.run().priority().name().toLowerCase(Locale.ROOT));
+        place.startsIn().ifPresent(time -> json.put("startsInSeconds", time.toSeconds()));
         return json;
     }
 
@@ -61,6 +100,7 @@ public final class RunReport {
         }
         run.reason().ifPresent(reason -> json.put("reason", reason));
         run.message().ifPresent(message -> json.put("message", message));
+        run.actor().ifPresent(actor -> json.put("cancelledBy", actor));
         run.version().ifPresent(version -> json.put("version", version.label()));
         return json;
     }

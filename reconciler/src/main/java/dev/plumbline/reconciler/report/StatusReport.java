@@ -1,14 +1,19 @@
 package dev.plumbline.reconciler.report;
 
 import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.queue.Place;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +30,14 @@ public final class StatusReport {
         state.sourceProblem().ifPresent(problem -> json.put("sourceProblem", problem));
         json.set("problems", Json.tree(state.problems()));
         ArrayNode resources = json.putArray("resources");
-        state.resources().forEach(resource -> resources.add(of(resource)));
+        Map<ResourceId, Place> queue = state.queue().stream()
+                .collect(Collectors.toMap(place -> place.run().training(), Function.identity()));
+        state.resources().forEach(resource -> {
+            ObjectNode each = of(resource);
+            Optional.ofNullable(queue.get(resource.id()))
+                    .ifPresent(place -> each.set("queue", RunReport.queued(place)));
+            resources.add(each);
+        });
         return json;
     }
 

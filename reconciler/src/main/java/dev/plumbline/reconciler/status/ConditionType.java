@@ -7,7 +7,8 @@ public enum ConditionType {
     READY("Ready"),
     RECONCILING("Reconciling"),
     STALLED("Stalled"),
-    DEGRADED("Degraded");
+    DEGRADED("Degraded"),
+    SUSPENDED("Suspended");
 
     private final String label;
 

@@ -20,13 +20,17 @@ public final class Conditions {
      * The conditions after this outcome.
      *
      * @param held why the spec's newest form is not acted on, where it is not
+     * @param suspended why nothing is done about it for now, where nothing is
      */
-    public List<Condition> after(Outcome outcome, Optional<Outcome> held, List<Condition> before) {
+    public List<Condition> after(
+            Outcome outcome, Optional<Outcome> held, Optional<String> suspended, List<Condition> before) {
         Outcome ready = held.orElse(outcome);
         List<Condition> now = new ArrayList<>();
         now.add(condition(before, ConditionType.READY, ready instanceof Outcome.Ready, ready));
         switch (outcome) {
             case Outcome.Ready done -> {}
+            // What is suspended does not move: whoever waits for it to settle need not.
+            case Outcome.Waiting waiting when waiting.reason().equals(Reason.SUSPENDED.label()) -> {}
             case Outcome.Waiting waiting -> now.add(condition(before, ConditionType.RECONCILING, true, waiting));
             case Outcome.Failed failed -> now.add(condition(before, ConditionType.RECONCILING, true, failed));
             case Outcome.Stalled stalled -> now.add(condition(before, ConditionType.STALLED, true, stalled));
@@ -34,6 +38,8 @@ public final class Conditions {
         if (held.isPresent() && !(outcome instanceof Outcome.Stalled)) {
             now.add(condition(before, ConditionType.STALLED, true, held.get()));
         }
+        suspended.ifPresent(words -> now.add(
+                condition(before, ConditionType.SUSPENDED, true, new Outcome.Ready(Reason.SUSPENDED.label(), words))));
         return now;
     }
 

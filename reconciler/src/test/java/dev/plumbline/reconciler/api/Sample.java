@@ -100,7 +100,8 @@ public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
                 ready ? Optional.of(AT) : Optional.empty(),
                 ready ? Optional.empty() : Optional.of("the remote does not answer"),
                 List.of(problem()),
-                List.of(status(TRAINING), status(SERVING)));
+                List.of(status(TRAINING), status(SERVING)),
+                List.of());
     }
 
     private static Problem problem() {
@@ -160,7 +161,7 @@ public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
     private static Resource resource(ResourceId id, Spec spec) {
         return new Resource(
                 id,
-                new Metadata(id.name(), Optional.of("ds@example.com"), Map.of()),
+                new Metadata(id.name(), Optional.of("ds@example.com"), Map.of(), false),
                 spec,
                 "churn.yaml",
                 1,
@@ -205,7 +206,7 @@ public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
                 new TrainingSpec.TrainerSpec(Algorithm.XGBOOST, new TreeMap<>(Map.of("trees", 50.0)), 42),
                 Map.of(),
                 Duration.ofMinutes(10),
-                1L << 30);
+                new TrainingSpec.Resources(1, 1L << 30));
     }
 
     private static ServingSpec serving() {

@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.SuspensionEntry;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.runtime.RunId;
@@ -72,6 +73,16 @@ record SampleLedger(
     @Override
     public Optional<DatasetEntry> dataset(Digest key) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<SuspensionEntry> suspension(Optional<ResourceId> resource) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<SuspensionEntry> suspensions() {
+        return List.of();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.plumbline.reconciler.api;
 
+import dev.plumbline.reconciler.control.Interventions;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.SuspensionEntry;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.RunId;
@@ -24,6 +27,7 @@ public final class SteadyOperations implements Operations {
     private final List<Optional<ResourceId>> asked = new ArrayList<>();
     private final List<String> accepted = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<String> orders = new ArrayList<>();
     private Sample sample;
     private long generation = 1;
     private Optional<Refused> refusal = Optional.empty();
@@ -102,8 +106,49 @@ public final class SteadyOperations implements Operations {
     }
 
     @Override
-    public void reconcile(Optional<ResourceId> resource) {
-        asked.add(resource);
+    public Interventions interventions() {
+        return new SteadyInterventions();
+    }
+
+    /** What was ordered: the verb, what it was about, who, why and for how long. */
+    public List<String> orders() {
+        return List.copyOf(orders);
+    }
+
+    private void order(String words) throws Refused {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        orders.add(words);
+    }
+
+    private final class SteadyInterventions implements Interventions {
+        @Override
+        public void reconcile(Optional<ResourceId> resource, String actor) {
+            asked.add(resource);
+        }
+
+        @Override
+        public SuspensionEntry suspend(
+                Optional<ResourceId> resource, String actor, String reason, Optional<Duration> time) throws Refused {
+            order("suspend " + resource + " " + actor + " " + reason + " " + time);
+            return new SuspensionEntry(resource, actor, reason, Sample.AT, time.map(Sample.AT::plus), false);
+        }
+
+        @Override
+        public Optional<String> resume(Optional<ResourceId> resource, String actor, String reason) throws Refused {
+            order("resume " + resource + " " + actor + " " + reason);
+            return resource.isPresent() ? Optional.empty() : Optional.of("Serving/churn is still suspended");
+        }
+
+        @Override
+        public RunEntry cancel(RunId run, String actor, String reason) throws Refused {
+            order("cancel " + run.shortened() + " " + actor + " " + reason);
+            return sample.ledger()
+                    .run(run)
+                    .orElseThrow()
+                    .cancelledBy(actor, "CancelledByPerson", "cancelled by " + actor + ": " + reason, Sample.AT);
+        }
     }
 
     @Override

@@ -134,7 +134,7 @@ final class LoopAdmissionTest {
             assertThat(empty.operations().state().sourceProblem().orElseThrow())
                     .contains("no commit yet. Push a first one to its branch main");
             assertThat(empty.operations().plan().isEmpty()).isTrue();
-            empty.operations().reconcile(Optional.empty());
+            empty.operations().interventions().reconcile(Optional.empty(), "ann");
         }
     }
 

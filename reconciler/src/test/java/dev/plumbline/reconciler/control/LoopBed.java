@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.GitLedger;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerSettings;
+import dev.plumbline.reconciler.queue.TrainingLimits;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.reconciler.source.GitSource;
@@ -61,6 +62,7 @@ final class LoopBed implements AutoCloseable {
     UnaryOperator<Writer> writing = UnaryOperator.identity();
     UnaryOperator<Ledger> recording = UnaryOperator.identity();
 
+    TrainingLimits training = new TrainingLimits(64, 64L << 30, TrainingLimits.ANY_NUMBER);
     Optional<Remote> remote = Optional.empty();
     GitCredentials credentials = GitCredentials.none();
     Committer committer = COMMITTER;
@@ -148,7 +150,7 @@ final class LoopBed implements AutoCloseable {
                         folder.resolve("runs"),
                         List.of()),
                 new Loop.Means(clock, new SplittableRandom(1), threads, nativeWork, timer, new LoopMetrics(meters)),
-                new Loop.Pace(RESYNC, Duration.ofSeconds(10), Duration.ofMinutes(5), 8),
+                new Loop.Pace(RESYNC, Duration.ofSeconds(10), Duration.ofMinutes(5), 8, training),
                 bell::release);
         Thread thread = Thread.ofVirtual().start(() -> turn(loop, bell));
         running = Optional.of(

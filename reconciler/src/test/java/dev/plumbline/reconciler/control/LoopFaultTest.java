@@ -52,11 +52,11 @@ final class LoopFaultTest {
         assertThat(bed.trainer.started()).hasSize(1);
 
         bed.clock.advance(Duration.ofSeconds(11));
-        bed.operations().reconcile(Optional.of(Specs.TRAINING));
+        bed.operations().interventions().reconcile(Optional.of(Specs.TRAINING), "ann");
         bed.awaitReason(Specs.TRAINING, "OutOfMemory");
         assertThat(bed.trainer.started()).hasSize(2);
 
-        bed.operations().reconcile(Optional.of(Specs.TRAINING));
+        bed.operations().interventions().reconcile(Optional.of(Specs.TRAINING), "ann");
         bed.awaitLive("v1");
         assertThat(bed.trainer.runs()).hasSize(3).containsOnly(run().run());
         assertThat(run().attempt()).isEqualTo(3);
@@ -159,7 +159,7 @@ final class LoopFaultTest {
         bed.awaitReason(Specs.SERVING, "Unreachable");
         bed.awaitReason(Specs.MONITORING, "Unreachable");
         bed.endpoints.silent(false);
-        bed.operations().reconcile(Optional.empty());
+        bed.operations().interventions().reconcile(Optional.empty(), "ann");
         bed.awaitLive("v1");
         bed.awaitReason(Specs.MONITORING, "Watching");
     }
@@ -194,7 +194,7 @@ final class LoopFaultTest {
         bed.awaitReason(Specs.SERVING, "Unreachable");
         assertThat(bed.operations().ledger().endpoint(CHURN)).isPresent();
         bed.endpoints.heal();
-        bed.operations().reconcile(Optional.empty());
+        bed.operations().interventions().reconcile(Optional.empty(), "ann");
         bed.until(() -> bed.status(Specs.SERVING).isEmpty(), "the Serving is forgotten");
         bed.until(() -> bed.status(Specs.MONITORING).isEmpty(), "the Monitoring is forgotten");
 

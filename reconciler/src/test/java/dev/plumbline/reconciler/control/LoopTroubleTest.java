@@ -47,7 +47,7 @@ final class LoopTroubleTest {
         bed.awaitReason(Specs.DATASET, "DataRejected");
         bed.awaitReason(Specs.TRAINING, "DataRejected");
         bed.resync();
-        bed.operations().reconcile(Optional.empty());
+        bed.operations().interventions().reconcile(Optional.empty(), "ann");
         bed.quiet();
         bed.restart();
         bed.awaitReason(Specs.DATASET, "DataRejected");

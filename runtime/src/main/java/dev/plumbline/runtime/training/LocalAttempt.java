@@ -8,18 +8,16 @@ import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a place, runs the process, and turns however that ends into an outcome. Thread-safe. */
+/** Runs the process, and turns however that ends into an outcome. Thread-safe. */
 final class LocalAttempt implements Trainer.Attempt, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAttempt.class);
 
     private final TrainingProcess process;
-    private final Semaphore places;
     private final TrainingRequest request;
     private final Consumer<TrainingProgress> listener;
     private final CompletableFuture<TrainingOutcome> outcome = new CompletableFuture<>();
@@ -27,10 +25,8 @@ final class LocalAttempt implements Trainer.Attempt, Runnable {
     private @Nullable Thread thread;
     private @Nullable String cancelled;
 
-    LocalAttempt(
-            TrainingProcess process, Semaphore places, TrainingRequest request, Consumer<TrainingProgress> listener) {
+    LocalAttempt(TrainingProcess process, TrainingRequest request, Consumer<TrainingProgress> listener) {
         this.process = process;
-        this.places = places;
         this.request = request;
         this.listener = listener;
     }
@@ -55,12 +51,7 @@ final class LocalAttempt implements Trainer.Attempt, Runnable {
         begin();
         TrainingOutcome ended;
         try {
-            places.acquire();
-            try {
-                ended = process.run(request, listener);
-            } finally {
-                places.release();
-            }
+            ended = process.run(request, listener);
         } catch (InterruptedException stopped) {
             ended = new Cancelled(reason());
         } catch (IOException failure) {

@@ -11,12 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Trains on this machine, each attempt in a JVM of its own with limits of memory and time. No such process outlives this
- * one, however it ends.
+ * Trains on this machine, each attempt in a JVM of its own with limits of memory and time, and at once: when an attempt may
+ * start is for the caller to say. No such process outlives this one, however it ends.
  */
 public final class LocalTrainer implements Trainer, AutoCloseable {
     /** Part of every run's id: raised only when the same inputs would give other bytes. */
@@ -27,7 +26,6 @@ public final class LocalTrainer implements Trainer, AutoCloseable {
     private final TrainingProcess process;
     private final Platform platform;
     private final ExecutorService executor;
-    private final Semaphore places;
     private final Set<LocalAttempt> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -36,20 +34,18 @@ public final class LocalTrainer implements Trainer, AutoCloseable {
      *
      * @param artifacts folder of the artifact store that models are put into
      * @param scratch folder for temporary files of this trainer alone: what a former one left there is removed
-     * @param concurrent how many attempts run at once; further ones wait
      * @param executor runs what waits for processes: two tasks for each attempt
      */
-    public LocalTrainer(Path artifacts, Path scratch, int concurrent, ExecutorService executor) {
-        this(ChildJvm.of(TrainingMain.class), artifacts, scratch, Platform.here(), concurrent, executor);
+    public LocalTrainer(Path artifacts, Path scratch, ExecutorService executor) {
+        this(ChildJvm.of(TrainingMain.class), artifacts, scratch, Platform.here(), executor);
     }
 
     LocalTrainer(
-            ChildJvm java, Path artifacts, Path scratch, Platform platform, int concurrent, ExecutorService executor) {
+            ChildJvm java, Path artifacts, Path scratch, Platform platform, ExecutorService executor) {
         Scratch.delete(scratch);
         this.process = new TrainingProcess(java, artifacts, scratch, executor);
         this.platform = platform;
         this.executor = executor;
-        this.places = new Semaphore(concurrent, true);
     }
 
     @Override
@@ -64,7 +60,7 @@ public final class LocalTrainer implements Trainer, AutoCloseable {
 
     @Override
     public Attempt start(TrainingRequest request, Consumer<TrainingProgress> listener) {
-        LocalAttempt attempt = new LocalAttempt(process, places, request, listener);
+        LocalAttempt attempt = new LocalAttempt(process, request, listener);
         running.add(attempt);
         if (closed) {
             attempt.cancel(STOPPED);

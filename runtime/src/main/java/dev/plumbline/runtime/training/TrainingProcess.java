@@ -71,8 +71,10 @@ final class TrainingProcess {
     }
 
     private Process start(TrainingRequest request, Path directory, Path scratch, Path file) throws IOException {
-        ProcessBuilder builder = java.withHeap(request.training().memoryBytes())
+        ProcessBuilder builder = java.withHeap(request.training().resources().memoryBytes())
                 .with(
+                        "-XX:ActiveProcessorCount="
+                                + request.training().resources().cpu(),
                         // Gives up where others would collect garbage for hours.
                         "-XX:+UseParallelGC",
                         "-XX:GCTimeLimit=90",
@@ -146,7 +148,7 @@ final class TrainingProcess {
             return told.get();
         }
         if (status == TrainingMain.OUT_OF_MEMORY) {
-            long mebibytes = request.training().memoryBytes() >> 20;
+            long mebibytes = request.training().resources().memoryBytes() >> 20;
             return new Failed(
                     "OutOfMemory",
                     "Training needed more than its " + mebibytes + " MiB of memory. Raise resources.memory.",

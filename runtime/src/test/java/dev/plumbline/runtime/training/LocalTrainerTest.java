@@ -50,7 +50,7 @@ class LocalTrainerTest {
     @BeforeEach
     void start() {
         executor = Executors.newVirtualThreadPerTaskExecutor();
-        trainer = new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), 1, executor);
+        trainer = new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), executor);
     }
 
     @AfterEach
@@ -109,19 +109,6 @@ class LocalTrainerTest {
     }
 
     @Test
-    void cancelsAnAttemptThatWaitsForItsTurn() throws Exception {
-        TrainingRequest request = endless();
-        Attempt first = trainer.start(request, progress -> {});
-        Attempt second = trainer.start(request, progress -> {});
-
-        second.cancel("no longer wanted");
-        first.cancel("no longer wanted either");
-
-        assertThat(second.outcome().get()).isEqualTo(new Cancelled("no longer wanted"));
-        assertThat(first.outcome().get()).isEqualTo(new Cancelled("no longer wanted either"));
-    }
-
-    @Test
     void endsEveryAttemptWhenItIsClosed() throws Exception {
         Attempt attempt = trainer.start(endless(), progress -> {});
 
@@ -159,7 +146,6 @@ class LocalTrainerTest {
                 folder,
                 folder.resolve("scratch"),
                 Platform.here(),
-                1,
                 executor)) {
             ProcessCases cases = new ProcessCases(folder);
             Failed failed = failed(broken.start(cases.request(cases.file("rows.csv", 100, false)), told -> {}));
@@ -173,7 +159,7 @@ class LocalTrainerTest {
     @Test
     void saysWhenTheArtifactStoreCannotBeUsed() throws Exception {
         Path occupied = Files.writeString(folder.resolve("occupied"), "a file where the store should be");
-        try (LocalTrainer full = new LocalTrainer(occupied, folder.resolve("scratch"), 1, executor)) {
+        try (LocalTrainer full = new LocalTrainer(occupied, folder.resolve("scratch"), executor)) {
             ProcessCases cases = new ProcessCases(folder);
             Failed failed = failed(full.start(cases.request(cases.file("rows.csv", 100, false)), told -> {}));
 

@@ -56,7 +56,7 @@ public final class ResourceBinder {
                 .properties()
                 .forEach(each -> labels.put(each.getKey(), each.getValue().stringValue()));
         Fields metadata = new Fields(node);
-        return new Metadata(metadata.text("name"), metadata.optionalText("owner"), labels);
+        return new Metadata(metadata.text("name"), metadata.optionalText("owner"), labels, metadata.truth("suspend"));
     }
 
     private static Spec spec(Kind kind, Fields spec) {

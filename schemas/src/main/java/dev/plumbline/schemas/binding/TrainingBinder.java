@@ -20,7 +20,11 @@ final class TrainingBinder {
                 trainer(spec.in("trainer")),
                 require(spec.in("require")),
                 spec.in("killCriteria").duration("maxDuration"),
-                spec.in("resources").bytes("memory"));
+                resources(spec.in("resources")));
+    }
+
+    private static TrainingSpec.Resources resources(Fields resources) {
+        return new TrainingSpec.Resources(Math.toIntExact(resources.whole("cpu")), resources.bytes("memory"));
     }
 
     private static TrainingSpec.TrainerSpec trainer(Fields trainer) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param require bounds that the measured metrics must keep for the version to be registered
  * @param maxDuration a run that takes longer is ended
- * @param memoryBytes heap of the process that trains
+ * @param resources what the process that trains may use
  */
 public record TrainingSpec(
         String model,
@@ -19,7 +19,7 @@ public record TrainingSpec(
         TrainerSpec trainer,
         Map<Metric, Bound> require,
         Duration maxDuration,
-        long memoryBytes)
+        Resources resources)
         implements Spec {
     public TrainingSpec {
         require = Collections.unmodifiableSortedMap(new TreeMap<>(require));
@@ -29,6 +29,14 @@ public record TrainingSpec(
     public Kind kind() {
         return Kind.TRAINING;
     }
+
+    /**
+     * What a run needs before it starts, and may use then.
+     *
+     * @param cpu processors that it may keep busy
+     * @param memoryBytes heap of the process that trains
+     */
+    public record Resources(int cpu, long memoryBytes) {}
 
     /** Parameters by name, every one that the algorithm knows, defaults filled in. */
     public record TrainerSpec(Algorithm algorithm, SortedMap<String, Double> parameters, long seed) {

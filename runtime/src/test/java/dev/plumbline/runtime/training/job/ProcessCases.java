@@ -117,7 +117,12 @@ public final class ProcessCases {
         DataFile data = new DataFile(file, Digest.of(Files.readAllBytes(file)));
         ModelSpec model = new ModelSpec(task, RiskTier.LOW, Optional.empty(), List.of("plan"));
         TrainingSpec training = new TrainingSpec(
-                "churn", "rows", new TrainerSpec(algorithm, new TreeMap<>(parameters), 42), Map.of(), limit, memory);
+                "churn",
+                "rows",
+                new TrainerSpec(algorithm, new TreeMap<>(parameters), 42),
+                Map.of(),
+                limit,
+                new TrainingSpec.Resources(1, memory));
         RunInputs inputs = RunInputs.of(model, dataset(), training, digest(model, data), 1);
         return new TrainingRequest("churn", inputs, 1, model, dataset(), training, data, folder.resolve("attempt"));
     }

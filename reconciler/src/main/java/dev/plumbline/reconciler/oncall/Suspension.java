@@ -1,0 +1,48 @@
+package dev.plumbline.reconciler.oncall;
+
+import dev.plumbline.reconciler.ledger.SuspensionEntry;
+import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why nothing is done about a resource for now.
+ *
+ * @param words who said so, why, until when, and how it ends
+ * @param until when it ends by itself; empty: never
+ */
+public record Suspension(String words, Optional<Instant> until) {
+    /** The condition and its reason. */
+    public static final String REASON = "Suspended";
+
+    /** By the spec itself. */
+    static Suspension of(Resource resource, Optional<Revision> revision) {
+        return new Suspension(
+                "suspended by a commit: metadata.suspend in " + resource.file()
+                        + revision.map(at -> " at " + at.shortened()).orElse("")
+                        + "; a commit that takes it out resumes it",
+                Optional.empty());
+    }
+
+    /** By somebody's word. */
+    static Suspension of(SuspensionEntry entry) {
+        String end = entry.until()
+                .map(until -> "until " + until.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("without a time limit");
+        String resume =
+                "`plumb resume " + entry.resource().map(Suspension::name).orElse("--all") + "` ends it";
+        return new Suspension(
+                (entry.resource().isPresent() ? "suspended by " : "everything is suspended by ") + entry.actor() + " "
+                        + end + ": " + entry.reason() + "; " + resume,
+                entry.until());
+    }
+
+    /** A resource as one types it. */
+    public static String name(ResourceId id) {
+        return id.kind().label().toLowerCase(Locale.ROOT) + "/" + id.name();
+    }
+}

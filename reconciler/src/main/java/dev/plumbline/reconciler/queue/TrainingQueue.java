@@ -1,0 +1,205 @@
+package dev.plumbline.reconciler.queue;
+
+import dev.plumbline.runtime.RunId;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.TrainingSpec.Resources;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Lets a training run start only while what it declares fits beside what runs already. The rest wait, what a person asked
+ * for before what a commit asks for and that before what the loop wants by itself, and within these in the order in which
+ * they asked; a small run does not overtake a large one, which would else never start. Nothing of this is kept over a
+ * restart: whoever still wants a run asks again. Thread-safe.
+ */
+public final class TrainingQueue {
+    private final TrainingLimits limits;
+    private final Clock clock;
+    private final Function<String, Optional<Duration>> earlier;
+    private final Consumer<ResourceId> wake;
+    private final Map<ResourceId, Running> running = new HashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<ResourceId> preferred = new HashSet<>();
+    private Duration total = Duration.ZERO;
+    private int ended;
+    private long asked;
+
+    /**
+     * An empty queue.
+     *
+     * @param earlier how long the last run of a model took, where that is known
+     * @param wake asks for a look at a Training whose run may start now
+     */
+    public TrainingQueue(
+            TrainingLimits limits,
+            Clock clock,
+            Function<String, Optional<Duration>> earlier,
+            Consumer<ResourceId> wake) {
+        this.limits = limits;
+        this.clock = clock;
+        this.earlier = earlier;
+        this.wake = wake;
+    }
+
+    private record Running(QueuedRun run, Instant since) {}
+
+    private record Waiting(QueuedRun run, long number, Instant since) {
+        static final Comparator<Waiting> ORDER =
+                Comparator.comparing((Waiting each) -> each.run().priority()).thenComparingLong(Waiting::number);
+    }
+
+    /** Asks to start. A Training that asks again keeps its place, also for another run. */
+    public synchronized Turn ask(QueuedRun wanted) {
+        Optional<String> never = limits.never(wanted.training(), wanted.needed());
+        if (never.isPresent()) {
+            remove(wanted.training());
+            return new Turn.Never(never.get());
+        }
+        boolean joined = join(preferred.contains(wanted.training()) ? wanted.wantedBy(Priority.PERSON) : wanted);
+        if (startable().contains(wanted.training())) {
+            remove(wanted.training());
+            running.put(wanted.training(), new Running(wanted, clock.instant()));
+            return new Turn.Now();
+        }
+        return new Turn.Later(
+                places().stream()
+                        .filter(each -> each.run().training().equals(wanted.training()))
+                        .findFirst()
+                        .orElseThrow(),
+                joined);
+    }
+
+    private boolean join(QueuedRun wanted) {
+        Optional<Waiting> before = waiting.stream()
+                .filter(each -> each.run().training().equals(wanted.training()))
+                .findFirst();
+        before.ifPresent(waiting::remove);
+        waiting.add(new Waiting(
+                wanted,
+                before.map(Waiting::number).orElseGet(() -> asked++),
+                before.map(Waiting::since).orElseGet(clock::instant)));
+        waiting.sort(Waiting.ORDER);
+        return before.filter(
+                        each -> each.run().entry().run().equals(wanted.entry().run()))
+                .isEmpty();
+    }
+
+    /** Those at the head of the queue who fit beside what runs and beside one another. */
+    private List<ResourceId> startable() {
+        List<Resources> all = new ArrayList<>(
+                running.values().stream().map(each -> each.run().needed()).toList());
+        List<ResourceId> heads = new ArrayList<>();
+        for (Waiting each : waiting) {
+            all.add(each.run().needed());
+            if (!limits.fit(all)) {
+                break;
+            }
+            heads.add(each.run().training());
+        }
+        return heads;
+    }
+
+    /** A person asks for this Training: what it wants next goes first. */
+    public void prefer(ResourceId training) {
+        synchronized (this) {
+            preferred.add(training);
+            waiting.replaceAll(each -> each.run().training().equals(training)
+                    ? new Waiting(each.run().wantedBy(Priority.PERSON), each.number(), each.since())
+                    : each);
+            waiting.sort(Waiting.ORDER);
+        }
+        wakeHeads();
+    }
+
+    /** The Training does not want to start now. */
+    public void leave(ResourceId training) {
+        boolean left;
+        synchronized (this) {
+            left = remove(training);
+        }
+        if (left) {
+            wakeHeads();
+        }
+    }
+
+    /** What the Training had started has ended, or came to nothing. */
+    public void end(ResourceId training) {
+        synchronized (this) {
+            Running done = running.remove(training);
+            if (done != null) {
+                total = total.plus(Duration.between(done.since(), clock.instant()));
+                ended++;
+            }
+        }
+        wakeHeads();
+    }
+
+    private boolean remove(ResourceId training) {
+        preferred.remove(training);
+        return waiting.removeIf(each -> each.run().training().equals(training));
+    }
+
+    /** Outside of the lock: whoever is woken may ask at once. */
+    private void wakeHeads() {
+        List<ResourceId> heads;
+        synchronized (this) {
+            heads = startable();
+        }
+        heads.forEach(wake);
+    }
+
+    /** The run that waits under this id. */
+    public synchronized Optional<QueuedRun> find(RunId run) {
+        return waiting.stream()
+                .map(Waiting::run)
+                .filter(each -> each.entry().run().equals(run))
+                .findFirst();
+    }
+
+    /** Everybody who waits, the next one first. */
+    public synchronized List<Place> places() {
+        StartEstimates estimates = new StartEstimates(limits);
+        boolean known = true;
+        for (Running each : running.values()) {
+            Optional<Duration> takes = expected(each.run());
+            known &= takes.isPresent();
+            Duration since = Duration.between(each.since(), clock.instant());
+            estimates.runs(each.run().needed(), takes.orElse(Duration.ZERO).minus(since));
+        }
+        List<Place> places = new ArrayList<>();
+        for (Waiting each : waiting) {
+            Optional<Duration> takes = expected(each.run());
+            Duration start = estimates.next(each.run().needed(), takes.orElse(Duration.ZERO));
+            places.add(new Place(
+                    each.run(),
+                    places.size() + 1,
+                    waiting.size(),
+                    each.since(),
+                    known ? Optional.of(start) : Optional.empty()));
+            known &= takes.isPresent();
+        }
+        return List.copyOf(places);
+    }
+
+    /** As long as the model's last run, or else as the runs that ended here on average. */
+    private Optional<Duration> expected(QueuedRun run) {
+        return earlier.apply(run.entry().model())
+                .or(() -> ended == 0 ? Optional.empty() : Optional.of(total.dividedBy(ended)));
+    }
+
+    /** How many wait. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+}
