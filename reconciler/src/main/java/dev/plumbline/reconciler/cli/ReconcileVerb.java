@@ -9,6 +9,7 @@ import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.text.Fields;
 import dev.plumbline.reconciler.cli.text.StatusText;
+import dev.plumbline.reconciler.scaffold.Person;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.ResourceId;
 import java.time.Duration;
@@ -26,7 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code plumb reconcile}. */
 @Command(
         name = "reconcile",
-        description = "Look again now at one resource, or at all of them; also at what is stalled.",
+        description =
+                "Look again now at one resource, or at all of them; also at what is stalled, failed too often or was"
+                        + " cancelled.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = "  plumb reconcile training/churn --wait")
@@ -58,6 +61,7 @@ final class ReconcileVerb extends Verb {
         ApiClient client = server.client(terminal());
         ObjectNode body = Json.object();
         only.ifPresent(id -> body.put("resource", id.toString()));
+        body.put("requestedBy", Person.at(terminal().directory(), terminal().environment()));
         String generation = Fields.text(client.post("/api/v1/reconcile", body), "generation");
         if (!wait) {
             note(only.map(ResourceId::toString).orElse("every resource") + " is looked at again");

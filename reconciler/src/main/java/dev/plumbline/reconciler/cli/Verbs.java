@@ -23,6 +23,9 @@ final class Verbs {
         ALL.put("describe", DescribeVerb::new);
         ALL.put("wait", WaitVerb::new);
         ALL.put("reconcile", ReconcileVerb::new);
+        ALL.put("suspend", SuspendVerb::new);
+        ALL.put("resume", ResumeVerb::new);
+        ALL.put("cancel", CancelVerb::new);
         ALL.put("accept-history", AcceptHistoryVerb::new);
         ALL.put("runs", RunsVerb::new);
         ALL.put("logs", LogsVerb::new);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,8 +27,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code plumb wait}. */
 @Command(
         name = "wait",
-        description = "Block until something holds of a resource; also while the server starts or there is no such"
-                + " resource yet. Ends early, with 1, when the resource is stalled: then a person must act.",
+        description =
+                "Block until something holds of a resource; also while the server starts or there is no such"
+                        + " resource yet. Ends early, with 1, when the resource is stalled or suspended: then a person must act.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = {
@@ -37,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 final class WaitVerb extends Verb {
     private static final Duration AGAIN = Duration.ofMillis(250);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+    private static final Set<String> BY_A_PERSON = Set.of("Stalled", "Suspended");
 
     @Parameters(paramLabel = "KIND/NAME", description = "The resource.")
     private String resource = "";
@@ -195,7 +198,7 @@ final class WaitVerb extends Verb {
             return (revision.isPresent()
                             || Fields.text(found, "observedRevision").equals(newest))
                     && Fields.list(found, "conditions").stream()
-                            .anyMatch(each -> Fields.text(each, "type").equals("Stalled")
+                            .anyMatch(each -> BY_A_PERSON.contains(Fields.text(each, "type"))
                                     && Fields.text(each, "status").equals("True"));
         }
 

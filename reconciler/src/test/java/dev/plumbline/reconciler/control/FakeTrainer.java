@@ -54,6 +54,20 @@ final class FakeTrainer implements Trainer {
         all.forEach(each -> each.outcome().complete(model(each.request())));
     }
 
+    /** How many wait. */
+    synchronized int held() {
+        return held.size();
+    }
+
+    /** What has waited longest ends. */
+    void finishOne() {
+        Pending first;
+        synchronized (this) {
+            first = held.removeFirst();
+        }
+        first.outcome().complete(model(first.request()));
+    }
+
     /** The next attempt fails. */
     synchronized void failNext(String reason, boolean permanent) {
         failures.add(new TrainingOutcome.Failed(reason, "it went wrong", permanent));

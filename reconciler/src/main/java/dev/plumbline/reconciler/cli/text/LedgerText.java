@@ -23,8 +23,17 @@ public final class LedgerText {
                 Fields.time(run, "startedAt"),
                 Fields.time(run, "finishedAt"),
                 Fields.text(run, "version"),
-                Fields.text(run, "reason")));
+                Fields.node(run, "queue").map(LedgerText::place).orElseGet(() -> Fields.text(run, "reason"))));
         return table.isEmpty() ? "no runs\n" : table.toString();
+    }
+
+    /** Where a run stands in the queue. */
+    static String place(JsonNode queue) {
+        String place = "place " + Fields.text(queue, "place") + " of " + Fields.text(queue, "of");
+        return Fields.node(queue, "startsInSeconds")
+                .map(JsonNode::asLong)
+                .map(seconds -> place + ", starts in about " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min"))
+                .orElse(place);
     }
 
     /** Registered versions, a line each. */

@@ -60,7 +60,24 @@ public final class StatusText {
                                 progress.path("fraction").asDouble() * 100,
                                 Fields.text(progress, "detail"))
                         .strip())
-                .orElse(Fields.text(resource, "message"));
+                .orElseGet(() -> Fields.text(resource, "message") + queued(resource) + suspended(resource));
+    }
+
+    private static String queued(JsonNode resource) {
+        return Fields.node(resource, "queue")
+                .map(queue -> " (" + LedgerText.place(queue) + ")")
+                .orElse("");
+    }
+
+    /** What is as it should be and suspended says so too; otherwise the message does already. */
+    private static String suspended(JsonNode resource) {
+        return Fields.text(resource, "reason").equals("Suspended")
+                ? ""
+                : Fields.list(resource, "conditions").stream()
+                        .filter(each -> Fields.text(each, "type").equals("Suspended"))
+                        .map(each -> "; " + Fields.text(each, "message"))
+                        .findFirst()
+                        .orElse("");
     }
 
     /** Colours whole lines after they were laid out, so that colour codes count as no width. */

@@ -1,0 +1,135 @@
+package dev.plumbline.reconciler.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.reconciler.fixture.Records;
+import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.RunStatus;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.TrainingSpec.Resources;
+import dev.plumbline.testkit.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TrainingQueueTest {
+    private static final long GIBIBYTE = 1L << 30;
+    private static final RunEntry RUN = Records.run(Records.inputs(1), RunStatus.QUEUED, Optional.empty());
+
+    private final MutableClock clock = MutableClock.started();
+    private final List<String> woken = new ArrayList<>();
+    private Optional<Duration> earlier = Optional.empty();
+    private final TrainingQueue queue = new TrainingQueue(
+            new TrainingLimits(4, 8 * GIBIBYTE, TrainingLimits.ANY_NUMBER),
+            clock,
+            model -> earlier,
+            id -> woken.add(id.name()));
+
+    private static ResourceId id(String name) {
+        return new ResourceId(Kind.TRAINING, name);
+    }
+
+    private Turn ask(String name, int cpu, int gibibytes, Priority priority) {
+        return queue.ask(new QueuedRun(id(name), RUN, new Resources(cpu, gibibytes * GIBIBYTE), priority));
+    }
+
+    private Turn ask(String name, int cpu, int gibibytes) {
+        return ask(name, cpu, gibibytes, Priority.COMMIT);
+    }
+
+    private List<String> waiting() {
+        return queue.places().stream().map(each -> each.run().training().name()).toList();
+    }
+
+    @Test
+    void letsInWhatFitsBesideWhatRunsByCpuAndByMemory() {
+        assertThat(ask("a", 2, 1)).isInstanceOf(Turn.Now.class);
+        assertThat(ask("b", 2, 1)).isInstanceOf(Turn.Now.class);
+        assertThat(ask("c", 1, 1)).isInstanceOf(Turn.Later.class);
+        queue.end(id("a"));
+        assertThat(woken).containsExactly("c");
+        assertThat(ask("c", 1, 7)).isInstanceOf(Turn.Now.class);
+        assertThat(ask("d", 1, 1)).isInstanceOf(Turn.Later.class);
+    }
+
+    @Test
+    void aSmallOneDoesNotOvertakeALargeOne() {
+        ask("a", 3, 1);
+        assertThat(ask("large", 4, 1)).isInstanceOf(Turn.Later.class);
+        assertThat(ask("small", 1, 1)).isInstanceOf(Turn.Later.class);
+        assertThat(waiting()).containsExactly("large", "small");
+    }
+
+    @Test
+    void ordersByWhoAsksAndThenByWhoCameFirst() {
+        ask("a", 4, 1);
+        ask("again", 1, 1, Priority.AUTOMATION);
+        ask("first", 1, 1);
+        ask("second", 1, 1);
+        assertThat(waiting()).containsExactly("first", "second", "again");
+        queue.prefer(id("again"));
+        assertThat(waiting()).containsExactly("again", "first", "second");
+        ask("first", 1, 1);
+        assertThat(waiting()).containsExactly("again", "first", "second");
+    }
+
+    @Test
+    void whoLeavesHoldsUpNobody() {
+        ask("a", 3, 1);
+        ask("large", 4, 1);
+        ask("small", 1, 1);
+        queue.leave(id("large"));
+        assertThat(woken).containsExactly("small");
+        assertThat(ask("small", 1, 1)).isInstanceOf(Turn.Now.class);
+    }
+
+    @Test
+    void refusesWhatCanNeverFitAndNamesTheLimit() {
+        assertThat(ask("a", 5, 1))
+                .isEqualTo(
+                        new Turn.Never("Training/a declares resources.cpu 5, and limits.trainingCpu is 4: declare less,"
+                                + " or raise the limit"));
+        assertThat(ask("a", 1, 9))
+                .isEqualTo(new Turn.Never("Training/a declares resources.memory 9216Mi, and limits.trainingMemory is"
+                        + " 8192Mi: declare less, or raise the limit"));
+        assertThat(queue.places()).isEmpty();
+    }
+
+    @Test
+    void estimatesFromEarlierRunsWhenEachStarts() {
+        earlier = Optional.of(Duration.ofMinutes(10));
+        ask("a", 4, 1);
+        clock.advance(Duration.ofMinutes(4));
+        ask("b", 2, 1);
+        ask("c", 2, 1);
+        ask("d", 1, 1);
+        assertThat(queue.places())
+                .extracting(Place::startsIn)
+                .containsExactly(
+                        Optional.of(Duration.ofMinutes(6)),
+                        Optional.of(Duration.ofMinutes(6)),
+                        Optional.of(Duration.ofMinutes(16)));
+    }
+
+    @Test
+    void saysNothingOfTheTimeBeforeAnythingWasTrained() {
+        ask("a", 4, 1);
+        ask("b", 1, 1);
+        assertThat(queue.places().getFirst().startsIn()).isEmpty();
+        clock.advance(Duration.ofMinutes(3));
+        queue.end(id("a"));
+        ask("c", 4, 1);
+        ask("b", 1, 1);
+        assertThat(queue.places()).extracting(Place::startsIn).contains(Optional.of(Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void halfOfAMachineIsAtLeastOneProcessor() {
+        assertThat(TrainingLimits.halfOf(1, 2 * GIBIBYTE))
+                .isEqualTo(new TrainingLimits(1, GIBIBYTE, TrainingLimits.ANY_NUMBER));
+        assertThat(TrainingLimits.halfOf(9, 2 * GIBIBYTE).cpu()).isEqualTo(4);
+    }
+}
