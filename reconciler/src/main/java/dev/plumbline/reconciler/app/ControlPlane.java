@@ -121,6 +121,8 @@ final class ControlPlane implements AutoCloseable {
                 settings.takeOver(),
                 clock,
                 random));
+        LoopMetrics metrics = new LoopMetrics(registry);
+        metrics.ledger(ledger::health);
         GitSource source = new GitSource(mirror, settings.branch(), settings.root());
         source.tell(ledger::listed);
         watch = parts.add(new BranchWatch(settings.remote(), settings.branch(), settings.poll(), random));
@@ -154,7 +156,7 @@ final class ControlPlane implements AutoCloseable {
                         endpoints,
                         state.runs(),
                         settings.configuration().dataRoots()),
-                new Loop.Means(clock, random, threads, nativeWork, timer, new LoopMetrics(registry)),
+                new Loop.Means(clock, random, threads, nativeWork, timer, metrics),
                 Loop.Pace.usual(settings.configuration().training()),
                 watch::hint));
         String servingHost = Addresses.fromHere(settings.servingBind());

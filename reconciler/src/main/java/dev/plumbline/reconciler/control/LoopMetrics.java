@@ -1,5 +1,8 @@
 package dev.plumbline.reconciler.control;
 
+import dev.plumbline.reconciler.ledger.LedgerHealth;
+import dev.plumbline.reconciler.status.Condition;
+import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.model.Kind;
@@ -9,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** What operators watch of the loop. Thread-safe. */
 public final class LoopMetrics {
@@ -26,6 +31,8 @@ public final class LoopMetrics {
     private Optional<Gauge> applied = Optional.empty();
     private String appliedName = "";
     private final Map<ResourceId, Readiness> ready = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Marked> stalled = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Marked> suspended = new ConcurrentHashMap<>();
 
     /** Metrics in this registry. */
     public LoopMetrics(MeterRegistry registry) {
@@ -46,6 +53,21 @@ public final class LoopMetrics {
                 .description("Resources that are being reconciled or wait for it")
                 // Nobody else holds on to the reading, and a gauge by itself does not.
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** How the record stands with the remote. */
+    public void ledger(Supplier<LedgerHealth> health) {
+        Gauge.builder("plumbline.ledger.pending.commits", () -> health.get().pending())
+                .description("Commits of the ledger that are durable here and not at the remote yet")
+                .register(registry);
+        Gauge.builder(
+                        "plumbline.ledger.last.push.seconds",
+                        () -> health.get()
+                                .lastPushed()
+                                .map(Instant::getEpochSecond)
+                                .orElse(0L))
+                .description("When the remote last took everything of the ledger, in seconds since 1970")
                 .register(registry);
     }
 
@@ -103,12 +125,50 @@ public final class LoopMetrics {
 
     void ready(ResourceStatus status) {
         ready.computeIfAbsent(status.id(), this::readiness).value().set(status.ready() ? 1 : 0);
+        mark(status, ConditionType.STALLED, stalled, "plumbline.resource.stalled", "1 while it waits for a person");
+        mark(
+                status,
+                ConditionType.SUSPENDED,
+                suspended,
+                "plumbline.resource.suspended",
+                "1 while nothing is done about the resource");
+    }
+
+    /** A gauge that is there only while the condition holds: most resources have neither. */
+    private void mark(
+            ResourceStatus status, ConditionType type, Map<ResourceId, Marked> marked, String name, String what) {
+        Optional<String> reason = status.condition(type).map(Condition::reason);
+        marked.compute(status.id(), (id, before) -> {
+            if (before != null && reason.equals(Optional.of(before.reason()))) {
+                return before;
+            }
+            if (before != null) {
+                registry.remove(before.gauge());
+            }
+            return reason.map(why -> new Marked(why, marking(id, why, name, what)))
+                    .orElse(null);
+        });
+    }
+
+    private Gauge marking(ResourceId id, String reason, String name, String what) {
+        return Gauge.builder(name, () -> 1)
+                .description(what)
+                .tag("kind", id.kind().label())
+                .tag("name", id.name())
+                .tag("reason", reason)
+                .register(registry);
     }
 
     void forget(ResourceId id) {
         Readiness gone = ready.remove(id);
         if (gone != null) {
             registry.remove(gone.gauge());
+        }
+        for (Map<ResourceId, Marked> marked : List.of(stalled, suspended)) {
+            Marked was = marked.remove(id);
+            if (was != null) {
+                registry.remove(was.gauge());
+            }
         }
     }
 
@@ -123,4 +183,6 @@ public final class LoopMetrics {
     }
 
     private record Readiness(AtomicInteger value, Gauge gauge) {}
+
+    private record Marked(String reason, Gauge gauge) {}
 }

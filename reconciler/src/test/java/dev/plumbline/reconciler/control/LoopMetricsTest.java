@@ -2,9 +2,19 @@ package dev.plumbline.reconciler.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.ledger.Holder;
+import dev.plumbline.reconciler.ledger.LedgerHealth;
+import dev.plumbline.reconciler.status.Conditions;
+import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.testkit.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +57,52 @@ final class LoopMetricsTest {
                     assertThat(gauge.getId().getTag("revision")).isEqualTo("4567cdef");
                     assertThat(gauge.value()).isEqualTo(1);
                 });
+    }
+
+    static LedgerHealth health() {
+        return new LedgerHealth(
+                Optional.of(Instant.ofEpochSecond(1_700_000_000)),
+                3,
+                Optional.empty(),
+                new Holder(1, "state", "ada@laptop", Instant.ofEpochSecond(1_700_000_000)));
+    }
+
+    /** A resource that waits for a person. */
+    static ResourceStatus status(ResourceId id, String reason) {
+        Outcome stalled = new Outcome.Stalled(reason, "mend it");
+        return new ResourceStatus(
+                id,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Conditions(MutableClock.started())
+                        .after(stalled, Optional.empty(), Optional.of("suspended by ann"), List.of()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void tellsWhatIsStalledAndSuspendedOnlyWhileItIs() {
+        metrics.ready(status(Specs.TRAINING, "DataRejected"));
+        metrics.ready(status(Specs.TRAINING, "BreakerOpen"));
+
+        assertThat(registry.get("plumbline.resource.stalled").gauges())
+                .singleElement()
+                .satisfies(gauge -> assertThat(gauge.getId().getTag("reason")).isEqualTo("BreakerOpen"));
+        assertThat(gauge("plumbline.resource.suspended")).isEqualTo(1);
+        metrics.forget(Specs.TRAINING);
+        assertThat(registry.find("plumbline.resource.stalled").gauges()).isEmpty();
+        assertThat(registry.find("plumbline.resource.suspended").gauges()).isEmpty();
+    }
+
+    @Test
+    void tellsHowTheLedgerStandsWithTheRemote() {
+        metrics.ledger(LoopMetricsTest::health);
+
+        assertThat(gauge("plumbline.ledger.pending.commits")).isEqualTo(3);
+        assertThat(gauge("plumbline.ledger.last.push.seconds")).isEqualTo(1_700_000_000);
     }
 }

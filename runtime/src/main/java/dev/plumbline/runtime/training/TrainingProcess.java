@@ -1,7 +1,7 @@
 package dev.plumbline.runtime.training;
 
-import dev.plumbline.runtime.TrainingOutcome.Failed;
 import dev.plumbline.runtime.TrainingOutcome;
+import dev.plumbline.runtime.TrainingOutcome.Failed;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.process.ChildJvm;
