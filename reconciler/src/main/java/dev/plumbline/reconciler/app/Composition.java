@@ -72,6 +72,19 @@ final class Composition implements Providers {
     }
 
     @Override
+    public Path outputs(Optional<Path> state, Terminal terminal) throws CommandException {
+        if (state.isPresent()) {
+            return StateFolder.runsIn(terminal.resolve(state.get()));
+        }
+        return Followed.here(terminal)
+                .map(remote -> StateFolder.runsIn(StateFolder.usual(terminal, remote, Optional.empty())))
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.UNREACHABLE,
+                        "no server answers, and there is no repository here whose state folder could be looked at",
+                        "go into the repository, or name the folder with --state"));
+    }
+
+    @Override
     public LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException {
         return recorded(repository)
                 .orElseThrow(() ->

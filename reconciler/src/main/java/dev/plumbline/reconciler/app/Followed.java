@@ -52,6 +52,18 @@ record Followed(Remote remote, Optional<Path> bare, boolean made) {
         }
     }
 
+    /** The remote of the repository that one stands in, or of the demo beside; nothing is made. */
+    static Optional<Remote> here(Terminal terminal) throws CommandException {
+        // Whoever stands beside the demo means that, and not the repository around it.
+        Optional<LocalOrigin.Origin> origin = LocalOrigin.present(terminal.resolve(Path.of(DEMO)));
+        for (Path each = terminal.directory(); each != null && origin.isEmpty(); each = each.getParent()) {
+            origin = LocalOrigin.present(each);
+        }
+        return origin.isEmpty()
+                ? Optional.empty()
+                : Optional.of(remote(origin.get().remote(), terminal));
+    }
+
     private static boolean isUrl(String target) {
         return target.contains("://") || target.matches("[^/]+@[^/]+:.*");
     }

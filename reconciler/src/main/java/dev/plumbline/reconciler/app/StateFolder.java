@@ -129,6 +129,11 @@ final class StateFolder implements AutoCloseable {
     }
 
     Path runs() {
+        return runsIn(root);
+    }
+
+    /** Where attempts keep their output in a state folder, opened or not. */
+    static Path runsIn(Path root) {
         return root.resolve("runs");
     }
 

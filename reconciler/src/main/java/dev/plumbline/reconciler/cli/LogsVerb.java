@@ -8,8 +8,11 @@ import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.schemas.json.Json;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +39,12 @@ final class LogsVerb extends Verb {
             description = "Go on until the run has ended.")
     private boolean follow;
 
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Read it from this state folder (without a server: the usual one).")
+    private @Nullable Path state;
+
     @Mixin
     private final OutputOption output = new OutputOption();
 
@@ -48,7 +57,35 @@ final class LogsVerb extends Verb {
 
     @Override
     ExitCode run() throws CommandException, InterruptedException {
-        ApiClient client = server.client(terminal());
+        if (state != null) {
+            return kept();
+        }
+        try {
+            return served(server.client(terminal()));
+        } catch (CommandException unreachable) {
+            if (unreachable.code() != ExitCode.UNREACHABLE || server.named(terminal())) {
+                throw unreachable;
+            }
+            return kept();
+        }
+    }
+
+    /** No control plane answers, so no run is under way either: what is on the disk is all. */
+    private ExitCode kept() throws CommandException {
+        String lines = new KeptOutput(context().providers().outputs(Optional.ofNullable(state), terminal())).of(run);
+        note("read from the state folder of this machine");
+        output.show(terminal(), document(lines), _ -> lines);
+        return ExitCode.DONE;
+    }
+
+    private ObjectNode document(String lines) {
+        ObjectNode document = Json.object().put("run", run);
+        ArrayNode written = document.putArray("lines");
+        lines.lines().forEach(written::add);
+        return document;
+    }
+
+    private ExitCode served(ApiClient client) throws CommandException, InterruptedException {
         if (!output.table()) {
             return whole(client);
         }
@@ -82,10 +119,8 @@ final class LogsVerb extends Verb {
             lines.append(part.body());
             part = part(client, part.headers().firstValue("X-Plumbline-Offset").orElse("0"));
         }
-        ObjectNode document = Json.object().put("run", run);
+        ObjectNode document = document(lines.toString());
         part.headers().firstValue("X-Plumbline-Run-Status").ifPresent(status -> document.put("status", status));
-        ArrayNode written = document.putArray("lines");
-        lines.toString().lines().forEach(written::add);
         output.show(terminal(), document, _ -> lines.toString());
         return ExitCode.DONE;
     }

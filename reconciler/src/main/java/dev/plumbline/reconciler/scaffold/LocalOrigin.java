@@ -59,15 +59,8 @@ public final class LocalOrigin {
             return new Origin(folder.toString(), Optional.of(folder), false);
         }
         try (Git git = Git.open(folder.toFile())) {
-            Optional<String> url = origin(git.getRepository());
-            if (url.isPresent()) {
-                Path local = local(folder, url.get());
-                return new Origin(
-                        url.get().startsWith("/") || Files.isDirectory(local) ? local.toString() : url.get(),
-                        Optional.of(local).filter(LocalOrigin::isBare),
-                        false);
-            }
-            return make(git, folder, branch);
+            Optional<Origin> named = named(git, folder);
+            return named.isPresent() ? named.get() : make(git, folder, branch);
         } catch (RepositoryNotFoundException none) {
             throw new Unfit(
                     folder.getFileName()
@@ -77,6 +70,28 @@ public final class LocalOrigin {
         } catch (IOException | GitAPIException | URISyntaxException failure) {
             throw new Unfit(folder.getFileName() + " cannot be followed: " + failure.getMessage(), failure);
         }
+    }
+
+    /** The origin that a folder has already; nothing is made. */
+    public static Optional<Origin> present(Path folder) {
+        if (isBare(folder)) {
+            return Optional.of(new Origin(folder.toString(), Optional.of(folder), false));
+        }
+        try (Git git = Git.open(folder.toFile())) {
+            return named(git, folder);
+        } catch (IOException | URISyntaxException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Origin> named(Git git, Path folder) throws URISyntaxException {
+        return origin(git.getRepository()).map(url -> {
+            Path local = local(folder, url);
+            return new Origin(
+                    url.startsWith("/") || Files.isDirectory(local) ? local.toString() : url,
+                    Optional.of(local).filter(LocalOrigin::isBare),
+                    false);
+        });
     }
 
     private static boolean isBare(Path folder) {

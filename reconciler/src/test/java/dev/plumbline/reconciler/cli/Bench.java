@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Runs the command as a person would, and keeps what it says. */
@@ -96,6 +97,11 @@ final class Bench implements Providers {
     @Override
     public LedgerView ledger(Path repository, Terminal terminal) {
         return Sample.usual().ledger();
+    }
+
+    @Override
+    public Path outputs(Optional<Path> state, Terminal terminal) {
+        return directory.resolve("runs");
     }
 
     @Override

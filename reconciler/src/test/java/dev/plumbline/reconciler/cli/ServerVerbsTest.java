@@ -97,6 +97,65 @@ class ServerVerbsTest {
     }
 
     @Test
+    void suspendsAndResumesInAPersonsName() {
+        Bench.Said said = bench().run("suspend", "serving/churn", "--reason", "incident 7", "--for", "4h");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out()).isEqualTo("Serving/churn is suspended until 2026-01-02T07:04:05Z\n");
+        assertThat(bench().run("suspend", "--all", "--reason", "incident 8").out())
+                .isEqualTo("everything is suspended until somebody resumes it\n");
+        Bench.Said resumed = bench().run("resume", "--all");
+        assertThat(resumed.out()).isEqualTo("everything is resumed\n");
+        assertThat(resumed.err()).contains("Serving/churn is still suspended");
+        assertThat(operations.orders())
+                .containsExactly(
+                        "suspend Optional[Serving/churn] ann incident 7 Optional[PT4H]",
+                        "suspend Optional.empty ann incident 8 Optional.empty",
+                        "resume Optional.empty ann no reason was given");
+    }
+
+    @Test
+    void suspendsNothingWithoutAReasonOrAScope() {
+        for (Bench.Said said : List.of(
+                bench().run("suspend", "serving/churn"),
+                bench().run("suspend", "--reason", "why"),
+                bench().run("suspend", "serving/churn", "--all", "--reason", "why"),
+                bench().run("suspend", "serving/churn", "--reason", "why", "--for", "soon"))) {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(bench().run("suspend", "serving/nobody", "--reason", "why").code())
+                .isEqualTo(ExitCode.NO);
+        assertThat(operations.orders()).isEmpty();
+    }
+
+    @Test
+    void cancelsARunInAPersonsName() {
+        String run = Sample.run().digest().hex().substring(0, 8);
+        Bench.Said said = bench().run("cancel", run, "--reason", "wrong data");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out()).contains("of churn is cancelled");
+        assertThat(operations.orders()).singleElement().asString().contains("ann wrong data");
+        assertThat(bench().run("cancel", "ffffffff").code()).isEqualTo(ExitCode.NO);
+    }
+
+    @Test
+    void printsTheOutputThatThisMachineKeepsWithoutAServer() throws Exception {
+        String run = Sample.run().digest().hex();
+        Path attempt =
+                Files.createDirectories(folder.resolve("runs").resolve(run).resolve("attempt-10"));
+        Files.createDirectories(folder.resolve("runs").resolve(run).resolve("attempt-9"));
+        Files.writeString(attempt.resolve("output.log"), "read 4 rows\n");
+
+        Bench.Said said = bench().run("logs", run.substring(0, 8), "--state", ".");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out()).isEqualTo("read 4 rows\n");
+        assertThat(bench().run("logs", "ffffffff", "--state", ".").code()).isEqualTo(ExitCode.NO);
+        assertThat(bench().run("logs", "../../x", "--state", ".").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void repeatsNoSecretThatWasGivenInTheWrongPlace() throws Exception {
         String canary = "canary-" + "c".repeat(30);
         Files.writeString(folder.resolve("two-lines"), canary + "\n" + canary);

@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the composition root supplies to the verbs. Nothing is made before a verb asks for it, so that short verbs start
@@ -29,6 +30,13 @@ public interface Providers {
      * @param repository a folder in a working clone, or a bare repository
      */
     LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException;
+
+    /**
+     * Where a control plane of this machine keeps the output of runs.
+     *
+     * @param state its state folder; empty: the usual one of the repository that one stands in
+     */
+    Path outputs(Optional<Path> state, Terminal terminal) throws CommandException;
 
     /** What moving from one state of a repository to another would change. */
     Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException;
