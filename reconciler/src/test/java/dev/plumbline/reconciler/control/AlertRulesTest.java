@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example rules are sound to Prometheus itself and speak of metrics that there are. */
 final class AlertRulesTest {
-    private static final Path RULES = Path.of("..", "docs", "alerts", "plumbline.rules.yaml");
+    private static final Path ALERTS = Path.of("..", "docs", "alerts");
+    private static final Path RULES = ALERTS.resolve("plumbline.rules.yaml");
     private static final Path REFERENCE = Path.of("..", "docs", "reference", "metrics.md");
     private static final Pattern METRIC = Pattern.compile("plumbline_[a-z_]+");
 
@@ -60,12 +61,11 @@ final class AlertRulesTest {
     @Test
     @Tag("neighbours")
     void promtoolFindsTheRulesSoundAndTheirTestsPass() throws Exception {
-        Path alerts = RULES.getParent().toAbsolutePath();
-        assertThat(promtool(alerts, "check", "rules", "plumbline.rules.yaml")).contains("3 rules found");
-        assertThat(promtool(alerts, "test", "rules", "plumbline.test.yaml")).contains("SUCCESS");
+        assertThat(promtool("check", "rules", "plumbline.rules.yaml")).contains("3 rules found");
+        assertThat(promtool("test", "rules", "plumbline.test.yaml")).contains("SUCCESS");
     }
 
-    private String promtool(Path directory, String... arguments) throws IOException, InterruptedException {
+    private String promtool(String... arguments) throws IOException, InterruptedException {
         Path command = Optional.ofNullable(System.getenv("PLUMBLINE_PROMTOOL"))
                 .map(Path::of)
                 .orElseGet(() -> cache().resolve("plumbline-tools/promtool/promtool"));
@@ -76,7 +76,7 @@ final class AlertRulesTest {
         List<String> line = new ArrayList<>(List.of(command.toString()));
         line.addAll(List.of(arguments));
         Process process = new ProcessBuilder(line)
-                .directory(directory.toFile())
+                .directory(ALERTS.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
