@@ -40,8 +40,7 @@ public final class LocalTrainer implements Trainer, AutoCloseable {
         this(ChildJvm.of(TrainingMain.class), artifacts, scratch, Platform.here(), executor);
     }
 
-    LocalTrainer(
-            ChildJvm java, Path artifacts, Path scratch, Platform platform, ExecutorService executor) {
+    LocalTrainer(ChildJvm java, Path artifacts, Path scratch, Platform platform, ExecutorService executor) {
         Scratch.delete(scratch);
         this.process = new TrainingProcess(java, artifacts, scratch, executor);
         this.platform = platform;

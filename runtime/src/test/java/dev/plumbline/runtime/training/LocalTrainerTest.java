@@ -205,8 +205,7 @@ class LocalTrainerTest {
     void removesWhatAFormerTrainerLeftInItsScratchFolder() throws Exception {
         Path left = Files.createDirectories(folder.resolve("scratch/attempt1/native"));
         Files.writeString(left.resolve("library.so"), "unpacked");
-        try (LocalTrainer next =
-                new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), 1, executor)) {
+        try (LocalTrainer next = new LocalTrainer(folder.resolve("artifacts"), folder.resolve("scratch"), executor)) {
             assertThat(next.format()).isEqualTo(LocalTrainer.FORMAT);
             assertThat(folder.resolve("scratch")).doesNotExist();
         }
