@@ -15,11 +15,10 @@ class Load:
         self.port, self.name = port, name
         self.body = json.dumps({"instances": [row]})
         self.sent = 0
-        self.failed = []  # (when, what)
+        self.failed = []  # (when it failed, what)
         self.versions = []  # as they followed each other, no two neighbours alike
-        self.lapses = []  # [begin, end] in which the serving process was dead or dying
+        self.lapses = []  # [begin, dead, end]: it is dying, it has died, it answers again
         self.longest = 0.0  # time without an answer
-        self._dying = False
         self._going = False
         self._thread = None
 
@@ -35,18 +34,17 @@ class Load:
 
     def lapse(self):
         """The serving process dies from now on: failures are its own."""
-        self.lapses.append([time.monotonic(), None])
-        self._dying = True
+        self.lapses.append([time.monotonic(), None, None])
 
     def over(self):
-        """It has died: failures are its own until it answers again."""
-        self._dying = False
+        """It has died: failures are its own until it answers what is asked from now on."""
+        self.lapses[-1][1] = time.monotonic()
 
     def unexcused(self):
         """The failures that the serving process could have answered."""
         return [
             f"{what} ({when:.2f})" for when, what in list(self.failed)
-            if not any(begin <= when and (end is None or when <= end) for begin, end in self.lapses)
+            if not any(begin <= when and (end is None or when <= end) for begin, _, end in self.lapses)
         ]
 
     def _run(self):
@@ -64,7 +62,7 @@ class Load:
                 self.longest = max(self.longest, time.monotonic() - (silent or begun))
                 silent = None
             except (OSError, http.client.HTTPException) as broken:
-                self.failed.append((begun, f"{type(broken).__name__}: {broken}"))
+                self.failed.append((time.monotonic(), f"{type(broken).__name__}: {broken}"))
                 silent = silent or begun
                 connection.close()
                 connection = None
@@ -73,10 +71,10 @@ class Load:
 
     def _answered(self, begun, status, version, body):
         if status != 200 or not version:
-            self.failed.append((begun, f"{status} {body[:200].decode(errors='replace')}"))
+            self.failed.append((time.monotonic(), f"{status} {body[:200].decode(errors='replace')}"))
             return
         for lapse in self.lapses:
-            if lapse[1] is None and not self._dying:
-                lapse[1] = time.monotonic()
+            if lapse[2] is None and lapse[1] is not None and begun > lapse[1]:
+                lapse[2] = time.monotonic()
         if not self.versions or self.versions[-1] != version:
             self.versions.append(version)

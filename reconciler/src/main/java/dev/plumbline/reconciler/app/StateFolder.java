@@ -8,6 +8,7 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -52,7 +53,7 @@ final class StateFolder implements AutoCloseable {
      *
      * @throws CommandException when another control plane uses it, or it cannot be written
      */
-    static StateFolder open(Path root) throws CommandException {
+    static StateFolder open(Path root) throws CommandException, InterruptedException {
         try {
             Files.createDirectories(root);
             // It holds copies of data and the control plane's own credentials of the data plane.
@@ -73,6 +74,9 @@ final class StateFolder implements AutoCloseable {
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new StateFolder(root, channel);
+        } catch (ClosedByInterruptException stop) {
+            Thread.interrupted();
+            throw new InterruptedException("the start was stopped");
         } catch (IOException failure) {
             throw new CommandException(
                     ExitCode.UNREACHABLE,

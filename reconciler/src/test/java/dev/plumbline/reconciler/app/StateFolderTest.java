@@ -33,4 +33,13 @@ final class StateFolderTest {
         StateFolder.unused(folder.resolve("nothing"), "would not mind");
         assertThat(Files.exists(folder.resolve("nothing"))).isFalse();
     }
+
+    @Test
+    void aStopWhileItIsOpenedIsAStopAndNoFault() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> StateFolder.open(folder)).isInstanceOf(InterruptedException.class);
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
 }
