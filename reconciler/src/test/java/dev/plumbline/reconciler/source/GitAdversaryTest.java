@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -35,7 +36,10 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,21 +201,29 @@ final class GitAdversaryTest {
                 home.resolve(".gitconfig"),
                 "[core]\n\thooksPath = " + hooks + "\n\tfsmonitor = " + touch + "\n[filter \"x\"]\n\tsmudge = " + touch
                         + "\n\tclean = " + touch + "\n\trequired = true\n[credential]\n\thelper = !" + touch + "\n");
-        String before = Objects.requireNonNull(System.getProperty("user.home"));
-        System.setProperty("user.home", home.toString());
-        try {
-            repository.commit("Attributes", Map.of(".gitattributes", "* filter=x diff=x\n", "b.yaml", "b"));
+        repository.commit("Attributes", Map.of(".gitattributes", "* filter=x diff=x\n", "b.yaml", "b"));
 
-            Snapshot snapshot = source.fetch().orElseThrow();
+        Snapshot snapshot = source.fetch().orElseThrow();
 
-            assertThat(snapshot.read(Objects.requireNonNull(snapshot.blobs().get("b.yaml"))))
-                    .isEqualTo(bytes("b"));
-            assertThat(mirror.repository().getConfig().getString("core", null, "hooksPath"))
-                    .isNull();
-            assertThat(canary).doesNotExist();
-        } finally {
-            System.setProperty("user.home", before);
+        assertThat(snapshot.read(Objects.requireNonNull(snapshot.blobs().get("b.yaml"))))
+                .isEqualTo(bytes("b"));
+        assertThat(canary).doesNotExist();
+        readsNothingOf(home);
+    }
+
+    /** The configuration of a person with this home folder, of the machine, and of JGit itself, is as if it were empty. */
+    private static void readsNothingOf(Path home) throws Exception {
+        FS files = FS.DETECTED.newInstance();
+        files.setUserHome(home.toFile());
+        SystemReader reader = SystemReader.getInstance();
+        for (FileBasedConfig configuration : List.of(
+                reader.openUserConfig(new Config(), files),
+                reader.openSystemConfig(new Config(), files),
+                reader.openJGitConfig(new Config(), files))) {
+            configuration.load();
+            assertThat(configuration.getSections()).isEmpty();
         }
+        assertThat(reader.getenv("GIT_DIR")).isNull();
     }
 
     private static void executable(Path file, String command) throws IOException {
