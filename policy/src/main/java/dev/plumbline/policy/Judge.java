@@ -25,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Judge {
     private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
+    private static final int MANY = 64;
+
     private final PolicyEngine engine;
     private final Function<Digest, Optional<Verdict>> record;
 
@@ -35,6 +37,11 @@ public final class Judge {
     public Judge(PolicyEngine engine, Function<Digest, Optional<Verdict>> record) {
         this.engine = engine;
         this.record = record;
+    }
+
+    /** The digest of the rules that it goes by now. */
+    public Digest policy() {
+        return engine.policy();
     }
 
     /** The verdict on one question. */
@@ -48,8 +55,10 @@ public final class Judge {
      */
     public List<Verdict> judge(List<Question> questions) {
         Digest policy = engine.policy();
-        List<Case> cases =
-                questions.stream().map(question -> Case.of(question, policy)).toList();
+        // Digests of thousands are nothing but computing: on every processor.
+        List<Case> cases = (questions.size() < MANY ? questions.stream() : questions.parallelStream())
+                .map(question -> Case.of(question, policy))
+                .toList();
         Map<Digest, Verdict> verdicts = new LinkedHashMap<>();
         Map<Gate, Map<Digest, Case>> open = new EnumMap<>(Gate.class);
         for (Case asked : cases) {

@@ -1,6 +1,7 @@
 package dev.plumbline.runtime;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The data plane. Blocking, thread-safe; calls about one endpoint are made one at a time. */
 public interface Endpoints {
@@ -19,6 +20,15 @@ public interface Endpoints {
      * @throws Unreachable when the data plane does not answer
      */
     Map<String, EndpointObservation> observe() throws Unreachable, InterruptedException;
+
+    /**
+     * What one endpoint does now; empty when there is none.
+     *
+     * @throws Unreachable when the data plane does not answer
+     */
+    default Optional<EndpointObservation> observe(String serving) throws Unreachable, InterruptedException {
+        return Optional.ofNullable(observe().get(serving));
+    }
 
     /** The data plane does not answer. */
     final class Unreachable extends Exception {

@@ -165,11 +165,13 @@ final class LocalPlan {
             throws Source.SourceException {
         CatalogReading reading = new CatalogLoader(new SpecReader()).load(snapshot);
         Map<ResourceId, String> denied = new TreeMap<>();
-        new PolicyAdmission().verdicts(snapshot, reading, judge::judge).forEach((id, verdict) -> {
-            if (!verdict.allowed()) {
-                denied.put(id, words(verdict));
-            }
-        });
+        new PolicyAdmission()
+                .verdicts(snapshot, reading, judge.policy(), judge::judge)
+                .forEach((id, verdict) -> {
+                    if (!verdict.allowed()) {
+                        denied.put(id, words(verdict));
+                    }
+                });
         return new RemovalConfirmations(source, new SpecReader()).admit(snapshot, reading, denied, before);
     }
 

@@ -11,9 +11,11 @@ import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads from Git who moved an endpoint between versions. A version that a person moved it away from is held back; one
@@ -23,6 +25,7 @@ public final class EndpointMoves {
     private final Source source;
     private final PastSpecs past;
     private final Clock clock;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     /** Moves found in this source. */
     public EndpointMoves(Source source, PastSpecs past, Clock clock) {
@@ -45,7 +48,7 @@ public final class EndpointMoves {
         }
         if (entry.observed().isPresent()) {
             Optional<VersionName> before = entry.named();
-            List<Revision> commits = source.changes(serving.file(), entry.observed(), revision);
+            List<Revision> commits = source.changes(serving.file(), from(entry), revision);
             for (Revision commit : commits.reversed()) {
                 Optional<VersionName> after = past.named(serving.id(), serving.file(), commit, before);
                 if (!after.equals(before)) {
@@ -54,7 +57,21 @@ public final class EndpointMoves {
                 before = after;
             }
         }
+        if (spec.named().equals(entry.named()) && heldBack.equals(entry.heldBack())) {
+            seen.put(entry.serving(), new Seen(entry, revision));
+        }
         return entry.seen(spec.model(), revision, spec.named(), heldBack, clock.instant());
+    }
+
+    /** An entry that says how things stood at this revision as well. */
+    private record Seen(EndpointEntry entry, Revision revision) {}
+
+    /** Where to begin: no commit is read twice for an entry that nothing was to be added to. */
+    private Optional<Revision> from(EndpointEntry entry) {
+        return Optional.ofNullable(seen.get(entry.serving()))
+                .filter(known -> known.entry().equals(entry))
+                .map(Seen::revision)
+                .or(entry::observed);
     }
 
     private void move(

@@ -11,6 +11,7 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,11 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
  * memory. Thread-safe.
  */
 public final class Readings {
+    private static final int LOCKS = 64;
+    private static final int MOST_REJECTED = 10_000;
+
     private final Datasets datasets;
     private final Ledger ledger;
     private final ExecutorService nativeWork;
     private final Map<Digest, DatasetReading> rejected = new ConcurrentHashMap<>();
-    private final Map<Digest, ReentrantLock> reading = new ConcurrentHashMap<>();
+    private final List<ReentrantLock> reading =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
     /**
      * Readings through this port.
@@ -47,7 +53,7 @@ public final class Readings {
     public DatasetReading read(DatasetSpec spec, Optional<ModelSpec> model, DataFile file)
             throws Ledger.LedgerException, InterruptedException {
         Digest key = key(spec, model, file);
-        ReentrantLock alone = reading.computeIfAbsent(key, each -> new ReentrantLock());
+        ReentrantLock alone = reading.get(Math.floorMod(key.hashCode(), LOCKS));
         alone.lockInterruptibly();
         try {
             return read(key, spec, model, file);
@@ -79,7 +85,12 @@ public final class Readings {
                                 accepted.rows(),
                                 accepted.trainingRows(),
                                 accepted.heldOutRows())));
-            case DatasetReading.Rejected bad -> rejected.put(key, bad);
+            case DatasetReading.Rejected bad -> {
+                if (rejected.size() >= MOST_REJECTED) {
+                    rejected.clear();
+                }
+                rejected.put(key, bad);
+            }
         }
         return made;
     }

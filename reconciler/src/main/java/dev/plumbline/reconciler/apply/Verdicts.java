@@ -31,6 +31,11 @@ public final class Verdicts {
         this.judge = new Judge(engine, this::valid);
     }
 
+    /** The digest of the rules that it goes by now. */
+    public Digest policy() {
+        return judge.policy();
+    }
+
     /** The verdicts on these questions, in their order. Nothing is recorded: see {@link #entries}. */
     public List<Verdict> judge(List<Question> questions) {
         return judge.judge(questions);

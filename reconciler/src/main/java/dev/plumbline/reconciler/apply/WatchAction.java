@@ -27,8 +27,7 @@ final class WatchAction {
     private Outcome change(Action.Watch action) throws InterruptedException {
         Optional<EndpointConfiguration> live;
         try {
-            live = Optional.ofNullable(endpoints.observe().get(action.serving()))
-                    .map(EndpointObservation::configuration);
+            live = endpoints.observe(action.serving()).map(EndpointObservation::configuration);
         } catch (Endpoints.Unreachable unreachable) {
             return new Outcome.Failed("Unreachable", unreachable.getMessage());
         }

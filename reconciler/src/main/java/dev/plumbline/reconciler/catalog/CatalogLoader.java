@@ -12,21 +12,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads the specs of a revision. A file whose blob was read before is not read again: after a one-line change of a large
- * repository one file is. Not thread-safe: the loop owns it.
+ * repository one file is, and after a change of no spec none. Not thread-safe: the loop owns it.
  */
 public final class CatalogLoader {
     private static final int IGNORE_FILE_BYTES = 1 << 20;
 
     private final SpecReader reader;
     private Map<Key, FileContents> known = Map.of();
+    private Optional<Assembled> last = Optional.empty();
 
     /** A loader that knows no file yet. */
     public CatalogLoader(SpecReader reader) {
@@ -39,26 +42,56 @@ public final class CatalogLoader {
     public CatalogReading load(Snapshot snapshot) {
         Map<String, String> blobs = snapshot.blobs();
         SpecFiles files = specFiles(snapshot);
-        Map<Key, FileContents> now = new HashMap<>();
-        List<FileContents> contents = new ArrayList<>();
-        for (Map.Entry<String, String> each : blobs.entrySet()) {
-            if (files.includes(each.getKey())) {
-                Key key = new Key(each.getKey(), each.getValue());
-                FileContents read = known.get(key);
-                if (read == null) {
-                    read = read(snapshot, key);
-                }
-                now.put(key, read);
-                contents.add(read);
-            }
+        List<Key> keys = blobs.entrySet().stream()
+                .filter(each -> files.includes(each.getKey()))
+                .map(each -> new Key(each.getKey(), each.getValue()))
+                .toList();
+        List<Key> fresh = keys.stream().filter(key -> !known.containsKey(key)).toList();
+        if (fresh.isEmpty()
+                && keys.size() == known.size()
+                && last.isPresent()
+                && last.get().holds(snapshot)) {
+            return last.get().reading();
         }
+        // Reading is nothing but computing: on every processor, and no others wait for it.
+        List<FileContents> read =
+                fresh.parallelStream().map(key -> read(snapshot, key)).toList();
+        Map<Key, FileContents> now = new HashMap<>();
+        for (int index = 0; index < fresh.size(); index++) {
+            now.put(fresh.get(index), read.get(index));
+        }
+        keys.forEach(key -> now.computeIfAbsent(key, each -> Objects.requireNonNull(known.get(each))));
+        known = now;
+        List<FileContents> contents = new ArrayList<>(now.values());
         snapshot.refused().forEach((path, why) -> {
             if (files.includes(path)) {
                 contents.add(without(path, "the file " + why));
             }
         });
-        known = now;
-        return reader.assemble(contents, lookup(snapshot));
+        Assembled assembled = assemble(contents, snapshot);
+        last = Optional.of(assembled);
+        return assembled.reading();
+    }
+
+    private Assembled assemble(Collection<FileContents> contents, Snapshot snapshot) {
+        FileLookup lookup = lookup(snapshot);
+        Map<String, Optional<String>> asked = new HashMap<>();
+        CatalogReading reading = reader.assemble(contents, (path, length) -> {
+            asked.put(path, Optional.ofNullable(snapshot.blobs().get(path)));
+            return lookup.start(path, length);
+        });
+        return new Assembled(reading, asked, snapshot.refused());
+    }
+
+    /** A reading, with the other files that it depends on: those that the rules asked for. */
+    private record Assembled(
+            CatalogReading reading, Map<String, Optional<String>> asked, Map<String, String> refused) {
+        boolean holds(Snapshot snapshot) {
+            return refused.equals(snapshot.refused())
+                    && asked.entrySet().stream()
+                            .allMatch(each -> each.getValue()
+                                    .equals(Optional.ofNullable(snapshot.blobs().get(each.getKey()))));
+        }
     }
 
     private FileContents read(Snapshot snapshot, Key key) {

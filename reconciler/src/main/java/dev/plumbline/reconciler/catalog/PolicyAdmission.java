@@ -5,82 +5,100 @@ import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.schemas.catalog.CatalogReading;
-import dev.plumbline.schemas.catalog.FileLookup;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Spec;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Builds what the admission gate is asked about the specs of a revision. A spec whose content and card are those of the
- * last question about it is not asked about again. Not thread-safe: the loop owns it.
+ * Asks the admission gate about the specs of a revision. A spec whose content and card are those of the last question about
+ * it is not asked about again while the rules are the same. Not thread-safe: the loop owns it.
  */
 public final class PolicyAdmission {
     private static final int CARD_BYTES = 1 << 20;
 
     private Map<ResourceId, Asked> asked = Map.of();
 
-    /** A spec's question, with what it was made from. */
-    private record Asked(Digest spec, Optional<Digest> card, Question question) {}
-
-    /** The questions about every sound spec. */
-    private Map<ResourceId, Question> questions(Snapshot snapshot, CatalogReading reading) {
-        FileLookup lookup = CatalogLoader.lookup(snapshot);
-        Map<ResourceId, Asked> now = new HashMap<>();
-        Map<ResourceId, Question> questions = new LinkedHashMap<>();
-        for (Resource resource : reading.catalog().resources()) {
-            Asked question = question(resource, lookup);
-            now.put(resource.id(), question);
-            questions.put(resource.id(), question.question());
+    /**
+     * What was asked of a spec, what the question was made from, and the answer.
+     *
+     * @param card the blob of the card
+     */
+    private record Asked(Digest spec, Optional<String> card, Question question, Optional<Verdict> verdict) {
+        boolean holds(Digest policy) {
+            return verdict.filter(known -> known.policy().equals(policy)
+                            && known.reason().conclusive()
+                            && known.validUntil().isEmpty())
+                    .isPresent();
         }
-        asked = now;
-        return questions;
+
+        Asked answered(Verdict answer) {
+            return new Asked(spec, card, question, Optional.of(answer));
+        }
     }
 
     /**
      * What the gate says of every sound spec.
      *
+     * @param policy the rules that the judge goes by
      * @param judge answers questions in their order
      */
     public NavigableMap<ResourceId, Verdict> verdicts(
-            Snapshot snapshot, CatalogReading reading, Function<List<Question>, List<Verdict>> judge) {
-        Map<ResourceId, Question> questions = questions(snapshot, reading);
-        Iterator<Verdict> verdicts =
-                judge.apply(List.copyOf(questions.values())).iterator();
+            Snapshot snapshot, CatalogReading reading, Digest policy, Function<List<Question>, List<Verdict>> judge) {
+        Map<ResourceId, Asked> now = new LinkedHashMap<>();
+        reading.catalog().resources().forEach(resource -> now.put(resource.id(), asked(resource, snapshot)));
+        List<ResourceId> open = now.entrySet().stream()
+                .filter(each -> !each.getValue().holds(policy))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Verdict> answers =
+                judge.apply(open.stream().map(id -> of(now, id).question()).toList());
+        for (int index = 0; index < open.size(); index++) {
+            now.put(open.get(index), of(now, open.get(index)).answered(answers.get(index)));
+        }
+        asked = now;
         NavigableMap<ResourceId, Verdict> judged = new TreeMap<>();
-        questions.keySet().forEach(id -> judged.put(id, verdicts.next()));
+        now.forEach((id, each) -> judged.put(id, each.verdict().orElseThrow()));
         return judged;
     }
 
-    private Asked question(Resource resource, FileLookup lookup) {
-        Optional<byte[]> card = card(resource.spec()).flatMap(path -> lookup.start(path, CARD_BYTES));
-        Optional<Digest> cardDigest = card.map(Digest::of);
+    private static Asked of(Map<ResourceId, Asked> asked, ResourceId id) {
+        return Objects.requireNonNull(asked.get(id));
+    }
+
+    private Asked asked(Resource resource, Snapshot snapshot) {
+        Optional<String> path = card(resource.spec());
+        Optional<String> blob =
+                path.flatMap(each -> Optional.ofNullable(snapshot.blobs().get(each)));
         Asked former = asked.get(resource.id());
         if (former != null
                 && former.spec().equals(resource.digest())
-                && former.card().equals(cardDigest)) {
+                && former.card().equals(blob)) {
             return former;
         }
+        Optional<byte[]> card =
+                path.flatMap(each -> CatalogLoader.lookup(snapshot).start(each, CARD_BYTES));
         Map<String, Digest> refers = new TreeMap<>();
         refers.put("spec", resource.digest());
-        cardDigest.ifPresent(digest -> refers.put("card", digest));
+        card.map(Digest::of).ifPresent(digest -> refers.put("card", digest));
         Question question = Question.about(
                 resource.id().toString(),
                 new AdmissionEvidence(resource, card.map(bytes -> new String(bytes, StandardCharsets.UTF_8))),
                 refers,
                 Optional.empty());
-        return new Asked(resource.digest(), cardDigest, question);
+        // Of a card that cannot be read now the next revision may know more.
+        Optional<String> read = card.isPresent() ? blob : Optional.empty();
+        return new Asked(resource.digest(), read, question, Optional.empty());
     }
 
     private static Optional<String> card(Spec spec) {

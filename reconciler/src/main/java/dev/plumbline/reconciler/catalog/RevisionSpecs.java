@@ -1,5 +1,7 @@
 package dev.plumbline.reconciler.catalog;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.SpecReader;
@@ -15,6 +17,7 @@ import dev.plumbline.schemas.model.VersionName;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@link PastSpecs} read from the revisions themselves. Thread-safe. */
 public final class RevisionSpecs implements PastSpecs {
@@ -32,19 +35,29 @@ public final class RevisionSpecs implements PastSpecs {
         ResourceId id = new ResourceId(Kind.DATASET, name);
         try {
             Snapshot snapshot = source.at(revision);
-            SpecFiles files = CatalogLoader.specFiles(snapshot);
-            for (Map.Entry<String, String> each : snapshot.blobs().entrySet()) {
-                if (files.includes(each.getKey())) {
-                    Optional<Resource> found = find(snapshot, each.getKey(), each.getValue(), id);
-                    if (found.isPresent()) {
-                        return found.map(resource -> (DatasetSpec) resource.spec());
-                    }
-                }
-            }
-            return Optional.empty();
+            // Reading thousands of files as YAML takes seconds; a name that no file spells plainly is spelt with
+            // escapes.
+            Optional<Resource> plain = find(snapshot, id, bytes -> new String(bytes, ISO_8859_1).contains(name));
+            Optional<Resource> found = plain.isPresent() ? plain : find(snapshot, id, bytes -> true);
+            return found.map(resource -> (DatasetSpec) resource.spec());
         } catch (Source.SourceException | IOException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private Optional<Resource> find(Snapshot snapshot, ResourceId id, Predicate<byte[]> worthReading)
+            throws IOException {
+        SpecFiles files = CatalogLoader.specFiles(snapshot);
+        for (Map.Entry<String, String> each : snapshot.blobs().entrySet()) {
+            if (files.includes(each.getKey())) {
+                byte[] bytes = snapshot.read(each.getValue());
+                Optional<Resource> found = worthReading.test(bytes) ? find(each.getKey(), bytes, id) : Optional.empty();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -57,7 +70,7 @@ public final class RevisionSpecs implements PastSpecs {
             return otherwise;
         }
         try {
-            return find(snapshot, file, blob.get(), serving)
+            return find(file, snapshot.read(blob.get()), serving)
                     .map(resource -> ((ServingSpec) resource.spec()).named())
                     .orElse(otherwise);
         } catch (IOException failure) {
@@ -66,8 +79,8 @@ public final class RevisionSpecs implements PastSpecs {
         }
     }
 
-    private Optional<Resource> find(Snapshot snapshot, String file, String blob, ResourceId id) throws IOException {
-        return reader.read(file, snapshot.read(blob)).declarations().stream()
+    private Optional<Resource> find(String file, byte[] bytes, ResourceId id) {
+        return reader.read(file, bytes).declarations().stream()
                 .map(Declaration::resource)
                 .filter(each -> each.id().equals(id))
                 .findFirst();

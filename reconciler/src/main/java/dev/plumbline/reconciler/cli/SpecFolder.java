@@ -6,6 +6,7 @@ import dev.plumbline.schemas.catalog.FileContents;
 import dev.plumbline.schemas.files.SpecFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -67,16 +67,27 @@ final class SpecFolder {
      * @param named paths below the folder, as {@link #relative} writes them
      */
     CatalogReading read(SpecReader reader, List<String> named) throws IOException {
-        List<FileContents> contents = new ArrayList<>();
-        for (var file : files(named).entrySet()) {
-            byte[] bytes = start(file.getValue(), LARGEST_SPEC);
-            if (repository
-                    || named.contains(file.getKey())
-                    || OURS.matcher(new String(bytes, StandardCharsets.UTF_8)).find()) {
-                contents.add(reader.read(file.getKey(), bytes));
-            }
+        try {
+            // Thousands of files take every processor.
+            List<FileContents> contents = files(named).entrySet().parallelStream()
+                    .flatMap(file -> read(file.getKey(), file.getValue(), reader, named).stream())
+                    .toList();
+            return reader.assemble(contents, this::start);
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
         }
-        return reader.assemble(contents, this::start);
+    }
+
+    private Optional<FileContents> read(String name, Path file, SpecReader reader, List<String> named) {
+        try {
+            byte[] bytes = start(file, LARGEST_SPEC);
+            boolean ours = repository
+                    || named.contains(name)
+                    || OURS.matcher(new String(bytes, StandardCharsets.UTF_8)).find();
+            return ours ? Optional.of(reader.read(name, bytes)) : Optional.empty();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private boolean leadsTo(String folder, List<String> named) {

@@ -12,6 +12,7 @@ import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.ServingSpec;
@@ -49,22 +50,33 @@ final class ActualStates {
 
     /** Everything about the whole catalog. */
     Gathered everything(AdmittedCatalog catalog) throws InterruptedException, Endpoints.Unreachable {
-        return gather(catalog, catalog.all(Kind.TRAINING), catalog.all(Kind.SERVING), true);
+        return gather(catalog, catalog.all(Kind.TRAINING), catalog.all(Kind.SERVING), endpoints.observe());
     }
 
     /** What a plan for this one resource needs. */
     Gathered about(ResourceId id, AdmittedCatalog catalog) throws InterruptedException, Endpoints.Unreachable {
         return switch (id.kind()) {
-            case MODEL, DATASET -> gather(catalog, List.of(), List.of(), false);
-            case TRAINING -> gather(catalog, catalog.resource(id).stream().toList(), List.of(), false);
+            case MODEL, DATASET -> gather(catalog, List.of(), List.of(), Map.of());
+            case TRAINING -> gather(catalog, catalog.resource(id).stream().toList(), List.of(), Map.of());
             case SERVING ->
                 gather(
                         catalog,
                         trainingBehind(id, catalog),
                         catalog.resource(id).stream().toList(),
-                        true);
-            case MONITORING -> gather(catalog, List.of(), List.of(), true);
+                        observed(id.name()));
+            case MONITORING -> gather(catalog, List.of(), List.of(), watched(id, catalog));
         };
+    }
+
+    private Map<String, EndpointObservation> watched(ResourceId monitoring, AdmittedCatalog catalog)
+            throws InterruptedException, Endpoints.Unreachable {
+        Optional<String> serving = catalog.resource(monitoring).map(each -> ((MonitoringSpec) each.spec()).serving());
+        return serving.isPresent() ? observed(serving.get()) : Map.of();
+    }
+
+    private Map<String, EndpointObservation> observed(String serving)
+            throws InterruptedException, Endpoints.Unreachable {
+        return endpoints.observe(serving).map(each -> Map.of(serving, each)).orElse(Map.of());
     }
 
     private static List<Resource> trainingBehind(ResourceId serving, AdmittedCatalog catalog) {
@@ -76,8 +88,12 @@ final class ActualStates {
                 .toList();
     }
 
-    private Gathered gather(AdmittedCatalog catalog, List<Resource> trainings, List<Resource> servings, boolean live)
-            throws InterruptedException, Endpoints.Unreachable {
+    private Gathered gather(
+            AdmittedCatalog catalog,
+            List<Resource> trainings,
+            List<Resource> servings,
+            Map<String, EndpointObservation> observed)
+            throws InterruptedException {
         Map<ResourceId, RunInputs> asked = new HashMap<>();
         Map<ResourceId, Outcome> blocked = new HashMap<>();
         for (Resource training : trainings) {
@@ -92,7 +108,6 @@ final class ActualStates {
                 case Asked.Blocked reason -> blocked.put(training.id(), reason.why());
             }
         }
-        Map<String, EndpointObservation> observed = live ? endpoints.observe() : Map.of();
         LedgerView view = ledger.view();
         return new Gathered(
                 new ActualState(

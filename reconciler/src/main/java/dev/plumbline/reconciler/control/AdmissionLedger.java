@@ -32,11 +32,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,8 +72,15 @@ final class AdmissionLedger {
      * A revision as it is acted on, with everything that is wrong with it.
      *
      * @param elsewhere whether the revision changed only what lies outside the root and is named by nothing in it
+     * @param touched what is other than before: resources that changed or moved to another file, and Datasets whose data
+     *     file came, went or changed
      */
-    record Result(AdmittedCatalog catalog, AdmissionEntry entry, List<Problem> problems, boolean elsewhere) {}
+    record Result(
+            AdmittedCatalog catalog,
+            AdmissionEntry entry,
+            List<Problem> problems,
+            boolean elsewhere,
+            NavigableSet<ResourceId> touched) {}
 
     /**
      * Admits a revision.
@@ -83,7 +92,8 @@ final class AdmissionLedger {
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         CatalogReading reading = loader.load(snapshot);
         Failpoint.CATALOG_LOADED.hit();
-        NavigableMap<ResourceId, Verdict> judged = policy.verdicts(snapshot, reading, verdicts::judge);
+        NavigableMap<ResourceId, Verdict> judged =
+                policy.verdicts(snapshot, reading, verdicts.policy(), verdicts::judge);
         Map<ResourceId, String> denied = new TreeMap<>();
         judged.forEach((id, verdict) -> {
             if (!verdict.allowed()) {
@@ -98,8 +108,9 @@ final class AdmissionLedger {
         boolean elsewhere = !snapshot.root().isEmpty() && unchanged(entry);
         record(entry, verdicts.entries(List.copyOf(judged.values())), catalog, elsewhere);
         Failpoint.ADMISSION_RECORDED.hit();
+        NavigableSet<ResourceId> touched = touched(entry.changed(), catalog, before, data);
         dataBlobs = data;
-        return new Result(catalog, entry, problems, elsewhere);
+        return new Result(catalog, entry, problems, elsewhere, touched);
     }
 
     /**
@@ -224,6 +235,26 @@ final class AdmissionLedger {
             }
         }
         return blobs;
+    }
+
+    private NavigableSet<ResourceId> touched(
+            Collection<ResourceId> changed,
+            AdmittedCatalog catalog,
+            AdmittedCatalog before,
+            Map<ResourceId, DataBlob> data) {
+        NavigableSet<ResourceId> touched = new TreeSet<>(changed);
+        catalog.specs().forEach((id, admitted) -> {
+            Admitted former = before.specs().get(id);
+            if (former != null && !former.form().file().equals(admitted.form().file())) {
+                touched.add(id);
+            }
+        });
+        for (Map<ResourceId, DataBlob> each : List.of(data, dataBlobs)) {
+            each.keySet().stream()
+                    .filter(id -> !Objects.equals(data.get(id), dataBlobs.get(id)))
+                    .forEach(touched::add);
+        }
+        return touched;
     }
 
     private record DataBlob(String path, String blob) {}

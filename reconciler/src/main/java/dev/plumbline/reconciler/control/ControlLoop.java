@@ -9,7 +9,6 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.schemas.model.Kind;
-import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.problem.Problem;
@@ -47,9 +46,8 @@ public final class ControlLoop {
     private final ResourceWorker worker;
     private final LoopMetrics metrics;
     private final Clock clock;
-    private final Duration resync;
+    private final Resync resync;
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
-    private Instant lastResync = Instant.MIN;
     private final Consumer<String> cancelRuns;
     private final RewrittenHistory rewritten;
     private boolean restored;
@@ -67,7 +65,7 @@ public final class ControlLoop {
             ResourceWorker worker,
             LoopMetrics metrics,
             Clock clock,
-            Duration resync,
+            Resync resync,
             Consumer<String> cancelRuns) {
         this.source = source;
         this.admissions = admissions;
@@ -273,23 +271,23 @@ public final class ControlLoop {
                 result.entry().changed().size(),
                 result.catalog().held().size(),
                 result.entry().problems());
-        if (!first && result.elsewhere()) {
+        if (!first && result.elsewhere() && result.touched().isEmpty()) {
             board.observed(snapshot.revision(), id -> true);
             board.ring();
             return;
         }
-        publish(result.catalog(), first ? everything() : AdmissionLedger.changed(result.catalog(), before.catalog()));
+        publish(
+                result.catalog(),
+                first ? everything() : Concerned.by(result.touched(), result.catalog(), before.catalog()));
         if (first) {
-            lastResync = now;
+            resync.done();
         }
     }
 
-    /** Queues what changed; a dataset's file may have changed without its spec. */
-    private void publish(AdmittedCatalog catalog, Collection<ResourceId> changed) {
-        TreeSet<ResourceId> all = new TreeSet<>(changed);
-        catalog.all(Kind.DATASET).stream().map(Resource::id).forEach(all::add);
-        catalog.all(Kind.TRAINING).stream().map(Resource::id).forEach(all::add);
-        catalog.all(Kind.SERVING).stream().map(Resource::id).forEach(all::add);
+    /** Queues what the revision concerns, and what is not ready: what it waits for may have come with the revision. */
+    private void publish(AdmittedCatalog catalog, Collection<ResourceId> concerned) {
+        TreeSet<ResourceId> all = new TreeSet<>(concerned);
+        all.addAll(resync.notReady());
         reportHeld(catalog);
         catalog.revision().ifPresent(revision -> board.observed(revision, id -> !all.contains(id)));
         lookAgain(all);
@@ -339,12 +337,7 @@ public final class ControlLoop {
         return all;
     }
 
-    private void resyncIfDue() {
-        Instant now = clock.instant();
-        if (report.get().catalog().revision().isPresent()
-                && Duration.between(lastResync, now).compareTo(resync) >= 0) {
-            lastResync = now;
-            everything().forEach(queue::add);
-        }
+    private void resyncIfDue() throws InterruptedException {
+        resync.due(report.get().catalog(), this::everything).forEach(queue::add);
     }
 }

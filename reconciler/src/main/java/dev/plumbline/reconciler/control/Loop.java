@@ -94,13 +94,29 @@ public final class Loop implements AutoCloseable {
     /**
      * How patient and how busy the loop is.
      *
+     * @param resync after which time to look at what is not ready, at the data plane and at a part of everything else
+     * @param part how many resources of everything else; all of them have had their turn after as many times as there are
+     *     parts
      * @param training what training runs may use at one time
      */
     public record Pace(
-            Duration resync, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
-        /** What serves a laptop and a company alike. */
+            Duration resync,
+            int part,
+            Duration firstRetry,
+            Duration lastRetry,
+            int parallel,
+            TrainingLimits training) {
+        private static final int PART = 500;
+
+        /** What serves a laptop and a company alike: ten thousand resources have all had their turn in ten minutes. */
         public static Pace usual(TrainingLimits training) {
             return new Pace(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), 16, training);
+        }
+
+        /** The usual part of everything. */
+        public Pace(
+                Duration resync, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
+            this(resync, PART, firstRetry, lastRetry, parallel, training);
         }
     }
 
@@ -183,7 +199,7 @@ public final class Loop implements AutoCloseable {
                 worker,
                 means.metrics(),
                 clock,
-                pace.resync(),
+                new Resync(clock, pace, ports.endpoints(), board),
                 attempts::cancelAll);
         reports.set(control);
         means.metrics().queue(queue::depth);

@@ -33,6 +33,7 @@ final class WorkQueue implements AutoCloseable {
     private final Map<ResourceId, Slot> slots = new HashMap<>();
     private boolean closed;
     private int running;
+    private int depth;
 
     WorkQueue(Worker worker, ExecutorService threads, ScheduledExecutorService timer, int parallel) {
         this.worker = worker;
@@ -60,13 +61,14 @@ final class WorkQueue implements AutoCloseable {
             slot.again = true;
         } else {
             slot.active = true;
+            depth++;
             start(id, slot);
         }
     }
 
     /** How many resources run or wait for a turn. */
     synchronized int depth() {
-        return (int) slots.values().stream().filter(slot -> slot.active).count();
+        return depth;
     }
 
     private void start(ResourceId id, Slot slot) {
@@ -107,6 +109,7 @@ final class WorkQueue implements AutoCloseable {
             return;
         }
         slot.active = false;
+        depth--;
         slot.run = Optional.empty();
         if (lookAgain.isPresent()) {
             slot.later = schedule(id, lookAgain.get());

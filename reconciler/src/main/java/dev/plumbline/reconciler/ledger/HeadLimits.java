@@ -13,6 +13,8 @@ package dev.plumbline.reconciler.ledger;
  */
 record HeadLimits(int versions, int runs, int events, int verdicts, int datasets, int admissions) {
     static HeadLimits standard() {
-        return new HeadLimits(20, 20, 100, 2_000, 2_000, 20);
+        // Of each spec that is acted on the head must hold the verdict and the reading, or they are made again each
+        // time.
+        return new HeadLimits(20, 20, 100, 50_000, 20_000, 20);
     }
 }

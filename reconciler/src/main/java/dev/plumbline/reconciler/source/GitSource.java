@@ -31,6 +31,7 @@ public final class GitSource implements Source {
     private final String root;
     private final String accepted;
     private final String fetched;
+    private final LastListed listed = new LastListed();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<String> absence = Optional.empty();
     private volatile Optional<String> frozen = Optional.empty();
@@ -237,8 +238,14 @@ public final class GitSource implements Source {
 
     @Override
     public Snapshot at(Revision revision) throws SourceException {
+        Optional<Snapshot> known = listed.find(revision);
+        if (known.isPresent()) {
+            return known.get();
+        }
         try {
-            return GitSnapshot.of(mirror.repository(), ObjectId.fromString(revision.id()), root);
+            Snapshot snapshot = GitSnapshot.of(mirror.repository(), ObjectId.fromString(revision.id()), root);
+            listed.keep(snapshot);
+            return snapshot;
         } catch (MissingObjectException unknown) {
             throw new SourceException(
                     "NotFound", "The commit " + revision.shortened() + " is not known here: push it first.", unknown);

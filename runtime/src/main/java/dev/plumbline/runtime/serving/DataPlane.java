@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -52,8 +53,17 @@ record DataPlane(HttpClient client, Address address, String token) {
     }
 
     Map<String, EndpointObservation> observe() throws Unreachable, InterruptedException {
+        return observed("/endpoints");
+    }
+
+    /** A data plane of an earlier version answers with all endpoints. */
+    Optional<EndpointObservation> observeOne(String serving) throws Unreachable, InterruptedException {
+        return Optional.ofNullable(observed("/endpoints?name=" + serving).get(serving));
+    }
+
+    private Map<String, EndpointObservation> observed(String path) throws Unreachable, InterruptedException {
         Map<String, EndpointObservation> observations = new TreeMap<>();
-        send("GET", "/endpoints", BodyPublishers.noBody(), SHORT)
+        send("GET", path, BodyPublishers.noBody(), SHORT)
                 .properties()
                 .forEach(entry ->
                         observations.put(entry.getKey(), Json.convert(entry.getValue(), EndpointObservation.class)));

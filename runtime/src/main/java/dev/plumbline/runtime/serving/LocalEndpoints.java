@@ -134,6 +134,11 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
         return reachable().observe();
     }
 
+    @Override
+    public Optional<EndpointObservation> observe(String serving) throws Unreachable, InterruptedException {
+        return reachable().observeOne(serving);
+    }
+
     /** Ends supervision, and the data plane too unless it should serve on for the next control plane. */
     public void stop(boolean keepServing) throws InterruptedException {
         stopping.complete(null);

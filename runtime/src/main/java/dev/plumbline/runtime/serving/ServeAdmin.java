@@ -3,9 +3,11 @@ package dev.plumbline.runtime.serving;
 import dev.plumbline.runtime.DeployOutcome;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.EndpointObservation;
+import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.LiveEndpoints;
 import dev.plumbline.runtime.serving.http.AdminApi;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -26,6 +28,11 @@ record ServeAdmin(LiveEndpoints live, EndpointChanges changes, CountDownLatch st
         Map<String, EndpointObservation> observations = new TreeMap<>();
         live.all().forEach((name, endpoint) -> observations.put(name, endpoint.observe()));
         return observations;
+    }
+
+    @Override
+    public Optional<EndpointObservation> observe(String serving) {
+        return Optional.ofNullable(live.find(serving)).map(Endpoint::observe);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.plumbline.schemas.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.plumbline.schemas.model.Digest;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
+import java.util.Arrays;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -12,8 +14,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Reads and writes every JSON document of Plumbline, and gives the canonical form that digests are taken over.
@@ -91,7 +95,11 @@ public final class Json {
     /** The canonical bytes of a value or tree. */
     public static byte[] canonical(Object value) {
         JsonNode tree = value instanceof JsonNode node ? node : tree(value);
-        return MAPPER.writeValueAsString(sorted(tree)).getBytes(StandardCharsets.UTF_8);
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = MAPPER.createGenerator(text)) {
+            write(tree, generator);
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The digest of the canonical bytes. */
@@ -99,23 +107,33 @@ public final class Json {
         return Digest.of(canonical(value));
     }
 
-    private static JsonNode sorted(JsonNode node) {
-        return switch (node) {
+    private static void write(JsonNode node, JsonGenerator generator) {
+        switch (node) {
             case ObjectNode object -> {
-                TreeMap<String, JsonNode> fields = new TreeMap<>();
-                object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-                ObjectNode copy = object();
-                fields.forEach((name, value) -> copy.set(name, sorted(value)));
-                yield copy;
+                generator.writeStartObject();
+                for (String name : sorted(object)) {
+                    generator.writeName(name);
+                    write(object.path(name), generator);
+                }
+                generator.writeEndObject();
             }
             case ArrayNode array -> {
-                ArrayNode copy = array();
-                array.forEach(item -> copy.add(sorted(item)));
-                yield copy;
+                generator.writeStartArray();
+                array.forEach(item -> write(item, generator));
+                generator.writeEndArray();
             }
-            case JsonNode other when other.isNumber() -> number(other);
-            case JsonNode other -> other;
-        };
+            case StringNode text -> generator.writeString(text.stringValue());
+            case BooleanNode truth -> generator.writeBoolean(truth.booleanValue());
+            case JsonNode whole when whole.isInt() || whole.isLong() -> generator.writeNumber(whole.longValue());
+            case JsonNode other when other.isNumber() -> MAPPER.writeTree(generator, number(other));
+            case JsonNode other -> MAPPER.writeTree(generator, other);
+        }
+    }
+
+    private static String[] sorted(ObjectNode object) {
+        String[] names = object.propertyNames().toArray(String[]::new);
+        Arrays.sort(names);
+        return names;
     }
 
     private static JsonNode number(JsonNode node) {

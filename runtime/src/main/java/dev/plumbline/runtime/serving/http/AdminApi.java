@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -22,13 +23,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The admin port of the data plane, on loopback only: {@code PUT} and {@code DELETE /endpoints/NAME}, {@code GET
- * /endpoints}, {@code GET /process}, {@code POST /stop}. Every request carries the token of the state folder. Changes
+ * /endpoints}, or of one of them {@code GET /endpoints?name=NAME}, {@code GET /process}, {@code POST /stop}. Every request carries the token of the state folder. Changes
  * block, each on a virtual thread of its own.
  */
 public final class AdminApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
     private static final int MOST_BYTES = 1 << 20;
     private static final String ENDPOINT = "/endpoints/";
+    private static final String ONE = "name=";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,63}");
 
     private final HttpServer server;
@@ -44,6 +46,9 @@ public final class AdminApi implements AutoCloseable {
 
         /** What serves now, by endpoint. */
         Map<String, EndpointObservation> observe();
+
+        /** What one endpoint does now. */
+        Optional<EndpointObservation> observe(String serving);
 
         /** Ends the process. */
         void stop();
@@ -113,7 +118,7 @@ public final class AdminApi implements AutoCloseable {
                         exchange,
                         200,
                         Json.object().put("pid", ProcessHandle.current().pid()));
-            case "GET /endpoints" -> answer(exchange, 200, Json.tree(actions.observe()));
+            case "GET /endpoints" -> answer(exchange, 200, Json.tree(observed(exchange, actions)));
             case "PUT /endpoints/" -> deploy(exchange, path.substring(ENDPOINT.length()), actions);
             case "DELETE /endpoints/" ->
                 answer(exchange, 200, outcome(actions.remove(path.substring(ENDPOINT.length()))));
@@ -125,6 +130,15 @@ public final class AdminApi implements AutoCloseable {
             }
             default -> answer(exchange, 404, error("there is nothing here"));
         }
+    }
+
+    private static Map<String, EndpointObservation> observed(HttpExchange exchange, Actions actions) {
+        String query = exchange.getRequestURI().getQuery();
+        if (query == null || !query.startsWith(ONE)) {
+            return actions.observe();
+        }
+        String name = query.substring(ONE.length());
+        return actions.observe(name).map(each -> Map.of(name, each)).orElse(Map.of());
     }
 
     private static void deploy(HttpExchange exchange, String name, Actions actions)
