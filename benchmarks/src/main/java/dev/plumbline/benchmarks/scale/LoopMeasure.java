@@ -6,6 +6,7 @@ import dev.plumbline.reconciler.control.LoopMetrics;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.GitLedger;
 import dev.plumbline.reconciler.ledger.LedgerSettings;
+import dev.plumbline.reconciler.queue.TrainingLimits;
 import dev.plumbline.reconciler.source.BranchWatch;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
@@ -106,7 +107,7 @@ public final class LoopMeasure {
                                 List.of()),
                         new Loop.Means(
                                 clock, random, threads, nativeWork, timer, new LoopMetrics(new SimpleMeterRegistry())),
-                        Loop.Pace.USUAL,
+                        Loop.Pace.usual(new TrainingLimits(64, 64L << 30, TrainingLimits.ANY_NUMBER)),
                         watch::hint)) {
                     new LoopMeasure(specs, repository, runtime, loop, watch).run();
                 }
@@ -165,7 +166,7 @@ public final class LoopMeasure {
         until(this::settled, "a commit that changes no spec");
         pushed.print("no-op: a commit that changes no spec, until it is admitted and nothing is left to do");
         Mark asked = Mark.now();
-        loop.operations().reconcile(Optional.empty());
+        loop.operations().interventions().reconcile(Optional.empty(), "benchmark");
         until(loop::idle, "a look at every resource");
         asked.print("a look at every resource, with nothing to do");
     }

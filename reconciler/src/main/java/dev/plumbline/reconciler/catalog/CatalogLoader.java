@@ -84,8 +84,7 @@ public final class CatalogLoader {
     }
 
     /** A reading, with the other files that it depends on: those that the rules asked for. */
-    private record Assembled(
-            CatalogReading reading, Map<String, Optional<String>> asked, Map<String, String> refused) {
+    private record Assembled(CatalogReading reading, Map<String, Optional<String>> asked, Map<String, String> refused) {
         boolean holds(Snapshot snapshot) {
             return refused.equals(snapshot.refused())
                     && asked.entrySet().stream()

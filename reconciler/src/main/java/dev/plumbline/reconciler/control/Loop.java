@@ -100,12 +100,7 @@ public final class Loop implements AutoCloseable {
      * @param training what training runs may use at one time
      */
     public record Pace(
-            Duration resync,
-            int part,
-            Duration firstRetry,
-            Duration lastRetry,
-            int parallel,
-            TrainingLimits training) {
+            Duration resync, int part, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
         private static final int PART = 500;
 
         /** What serves a laptop and a company alike: ten thousand resources have all had their turn in ten minutes. */
@@ -114,8 +109,7 @@ public final class Loop implements AutoCloseable {
         }
 
         /** The usual part of everything. */
-        public Pace(
-                Duration resync, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
+        public Pace(Duration resync, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
             this(resync, PART, firstRetry, lastRetry, parallel, training);
         }
     }
