@@ -97,7 +97,7 @@ final class LoopQueueTest {
 
         assertThat(bed.operations().state().queue().getFirst().run().training()).isEqualTo(last);
         assertThat(bed.operations().state().queue()).extracting("place").containsExactly(1, 2, 3);
-        assertThat(bed.reason(last)).contains("Queued");
+        bed.awaitReason(last, "Queued");
         bed.trainer.finishOne();
         bed.until(() -> bed.trainer.started().size() == 2, "the next has started");
         assertThat(bed.trainer.started().get(1).modelName()).isEqualTo(last.name());
