@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.scaffold;
 
-import dev.plumbline.runtime.DataProfile.Frequency;
 import dev.plumbline.runtime.DataProfile;
+import dev.plumbline.runtime.DataProfile.Frequency;
 import dev.plumbline.schemas.model.ColumnType;
 import dev.plumbline.schemas.model.Task;
 import dev.plumbline.schemas.problem.Counted;

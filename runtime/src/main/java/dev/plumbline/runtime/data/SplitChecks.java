@@ -97,8 +97,8 @@ final class SplitChecks {
         if (training == 0 || heldOut == 0) {
             findings.file(
                     "split-empty",
-                    "The split leaves " + Counted.of(training, "row") + " to learn from and " + Counted.of(heldOut, "row")
-                            + " to measure on.",
+                    "The split leaves " + Counted.of(training, "row") + " to learn from and "
+                            + Counted.of(heldOut, "row") + " to measure on.",
                     "Change split.test, its key or its column, or add rows.");
         } else if (task.filter(one -> one != Task.REGRESSION).isPresent()) {
             lacking(split.training(), "to learn from");

@@ -131,7 +131,9 @@ final class Explanations {
             case "exclusiveMinimum" -> "must be more than " + limit;
             case "exclusiveMaximum" -> "must be less than " + limit;
             case "minLength" ->
-                limit.asInt() == 1 ? "must not be empty" : "must have at least " + Counted.of(limit.asInt(), "character");
+                limit.asInt() == 1
+                        ? "must not be empty"
+                        : "must have at least " + Counted.of(limit.asInt(), "character");
             case "maxLength" -> "must have at most " + Counted.of(limit.asInt(), "character");
             case "minItems" -> "must have at least " + Counted.of(limit.asInt(), "item");
             case "maxItems" -> "must have at most " + Counted.of(limit.asInt(), "item");
