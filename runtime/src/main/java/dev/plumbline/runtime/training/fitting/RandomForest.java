@@ -56,7 +56,7 @@ public final class RandomForest implements Fitter {
                     .mapToObj(tree -> threads.submit(() -> {
                         var sample =
                                 DatasetView.createBootstrapView(rows, rows.size(), seeds[2 * tree], features, labels);
-                        Node<Label> root = trainer(parameters, seeds[2 * tree + 1])
+                        Node<Label> root = trainer(parameters, features.size(), seeds[2 * tree + 1])
                                 .train(sample)
                                 .getRoot();
                         progress.at(done.incrementAndGet(), count, "tree");
@@ -67,12 +67,13 @@ public final class RandomForest implements Fitter {
         }
     }
 
-    private static CARTClassificationTrainer trainer(Parameters parameters, long seed) {
+    private static CARTClassificationTrainer trainer(Parameters parameters, int features, long seed) {
         return new CARTClassificationTrainer(
                 parameters.whole("maxDepth"),
                 (float) parameters.number("minChildWeight"),
                 0,
-                (float) parameters.number("featureFraction"),
+                // A share of a few features may round to none, and a tree that may ask for none never splits.
+                Math.max((float) parameters.number("featureFraction"), 1f / features),
                 new GiniIndex(),
                 seed);
     }
