@@ -48,13 +48,17 @@ public final class EndpointMoves {
         }
         if (entry.observed().isPresent()) {
             Optional<VersionName> before = entry.named();
-            List<Revision> commits = source.changes(serving.file(), from(entry), revision);
-            for (Revision commit : commits.reversed()) {
+            Revision from = from(entry).orElseThrow();
+            for (Revision commit : since(from, serving, revision)) {
                 Optional<VersionName> after = past.named(serving.id(), serving.file(), commit, before);
                 if (!after.equals(before)) {
                     move(entry, before, after, commit, heldBack);
                 }
                 before = after;
+            }
+            // No commit of this line says so: a person put another history in the place of the former.
+            if (!before.equals(spec.named()) && !source.includes(revision, from)) {
+                rewritten(before, spec.named(), revision, heldBack);
             }
         }
         if (spec.named().equals(entry.named()) && heldBack.equals(entry.heldBack())) {
@@ -72,6 +76,23 @@ public final class EndpointMoves {
                 .filter(known -> known.entry().equals(entry))
                 .map(Seen::revision)
                 .or(entry::observed);
+    }
+
+    /** The commits that changed the file, oldest first; none when what was seen last is lost. */
+    private List<Revision> since(Revision last, Resource serving, Revision revision) throws Source.SourceException {
+        return source.includes(last, last)
+                ? source.changes(serving.file(), Optional.of(last), revision).reversed()
+                : List.of();
+    }
+
+    private void rewritten(
+            Optional<VersionName> from,
+            Optional<VersionName> to,
+            Revision revision,
+            NavigableMap<VersionName, HeldBack> heldBack) {
+        to.ifPresent(heldBack::remove);
+        from.ifPresent(
+                version -> heldBack.put(version, new HeldBack(clock.instant(), "a rewritten history", revision)));
     }
 
     private void move(

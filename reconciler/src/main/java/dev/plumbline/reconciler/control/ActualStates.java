@@ -32,13 +32,21 @@ final class ActualStates {
     private final AskedRuns askedRuns;
     private final Attempts attempts;
     private final LostArtifacts lost;
+    private final LostRecord record;
 
-    ActualStates(Ledger ledger, Endpoints endpoints, AskedRuns askedRuns, Attempts attempts, LostArtifacts lost) {
+    ActualStates(
+            Ledger ledger,
+            Endpoints endpoints,
+            AskedRuns askedRuns,
+            Attempts attempts,
+            LostArtifacts lost,
+            LostRecord record) {
         this.ledger = ledger;
         this.endpoints = endpoints;
         this.askedRuns = askedRuns;
         this.attempts = attempts;
         this.lost = lost;
+        this.record = record;
     }
 
     /**
@@ -98,7 +106,7 @@ final class ActualStates {
         Map<ResourceId, Outcome> blocked = new HashMap<>();
         for (Resource training : trainings) {
             Optional<Outcome.Stalled> missing =
-                    LostRecord.of(((TrainingSpec) training.spec()).model(), catalog, ledger.view());
+                    record.of(((TrainingSpec) training.spec()).model(), catalog, ledger.view());
             if (missing.isPresent()) {
                 blocked.put(training.id(), missing.get());
                 continue;

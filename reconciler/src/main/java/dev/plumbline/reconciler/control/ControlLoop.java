@@ -158,6 +158,7 @@ public final class ControlLoop {
         if (restored) {
             return;
         }
+        ledger.view().admission().map(AdmissionEntry::revision).ifPresent(source::followed);
         try {
             admissions
                     .restore()

@@ -145,8 +145,9 @@ public final class Loop implements AutoCloseable {
                 new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
         Promotion promotion = new Promotion(ledger, gate, ports.source(), ports.writer(), events, clock);
         Applier applier = new Applier(training, promotion, gate, verdicts, ledger, ports.endpoints(), clock, lookEarly);
-        ActualStates actualStates =
-                new ActualStates(ledger, ports.endpoints(), asked, attempts, new LostArtifacts(ports.artifacts()));
+        LostRecord record = new LostRecord(ports.source());
+        ActualStates actualStates = new ActualStates(
+                ledger, ports.endpoints(), asked, attempts, new LostArtifacts(ports.artifacts()), record);
         Planner planner = new Planner();
         Reconciler reconciler = new Reconciler(
                 actualStates,
@@ -154,7 +155,7 @@ public final class Loop implements AutoCloseable {
                 applier,
                 training,
                 new EndpointMoves(ports.source(), past, clock),
-                new Settlement(asked),
+                new Settlement(asked, record),
                 ledger,
                 suspensions,
                 pardons,
@@ -209,7 +210,6 @@ public final class Loop implements AutoCloseable {
                 locks,
                 lookEarly,
                 ports.branch(),
-                clock,
                 new LoopInterventions(control, ledger, suspensions, pardons, breaker, turns, orders, locks),
                 suspensions,
                 turns);

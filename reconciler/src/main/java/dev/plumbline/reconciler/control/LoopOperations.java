@@ -26,9 +26,7 @@ import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +47,6 @@ final class LoopOperations implements Operations {
     private final ResourceLocks locks;
     private final Runnable lookEarly;
     private final String branch;
-    private final Clock clock;
     private final Interventions interventions;
     private final Suspensions suspensions;
     private final TrainingQueue turns;
@@ -65,7 +62,6 @@ final class LoopOperations implements Operations {
             ResourceLocks locks,
             Runnable lookEarly,
             String branch,
-            Clock clock,
             Interventions interventions,
             Suspensions suspensions,
             TrainingQueue turns) {
@@ -79,7 +75,6 @@ final class LoopOperations implements Operations {
         this.locks = locks;
         this.lookEarly = lookEarly;
         this.branch = branch;
-        this.clock = clock;
         this.interventions = interventions;
         this.suspensions = suspensions;
         this.turns = turns;
@@ -128,7 +123,7 @@ final class LoopOperations implements Operations {
 
     @Override
     public Optional<Admitted> look(Optional<Revision> revision, Duration wait) throws InterruptedException {
-        Instant until = clock.instant().plus(wait);
+        long until = System.nanoTime() + wait.toNanos();
         long seen = loop.report().looks();
         lookEarly.run();
         while (true) {
@@ -139,7 +134,7 @@ final class LoopOperations implements Operations {
                             .filter(each -> each.revision().equals(revision.get()))
                             .isPresent()
                     : report.looks() > seen;
-            Duration left = Duration.between(clock.instant(), until);
+            Duration left = Duration.ofNanos(until - System.nanoTime());
             if (there) {
                 return report.admission().map(each -> new Admitted(each, report.problems()));
             }

@@ -78,7 +78,13 @@ final class ResourceWorker implements WorkQueue.Worker {
     }
 
     /** Failures in a row of one form of a resource. */
-    private record Failure(int count, Instant retryAt, Optional<Digest> form) {}
+    private record Failure(int count, Instant retryAt, Duration patience, Optional<Digest> form) {
+        /** How long it is still to be left alone; a clock that was set back makes that no longer than it was. */
+        Duration left(Instant now) {
+            Duration left = Duration.between(now, retryAt);
+            return left.compareTo(patience) > 0 ? Duration.ZERO : left;
+        }
+    }
 
     @Override
     public Optional<Duration> run(ResourceId id) throws InterruptedException {
@@ -88,8 +94,11 @@ final class ResourceWorker implements WorkQueue.Worker {
         }
         Optional<Digest> form = admitted.resource(id).map(Resource::digest);
         Failure failure = failures.get(id);
-        if (failure != null && failure.form().equals(form) && clock.instant().isBefore(failure.retryAt())) {
-            return Optional.of(Duration.between(clock.instant(), failure.retryAt()));
+        if (failure != null && failure.form().equals(form)) {
+            Duration left = failure.left(clock.instant());
+            if (left.isPositive()) {
+                return Optional.of(left);
+            }
         }
         if (admitted.resource(id).isPresent()) {
             begin(id, admitted);
@@ -147,7 +156,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             Failure before = failures.get(id);
             int count = before != null && before.form().equals(form) ? before.count() + 1 : 1;
             Duration wait = backoff.after(count);
-            failures.put(id, new Failure(count, clock.instant().plus(wait), form));
+            failures.put(id, new Failure(count, clock.instant().plus(wait), wait, form));
             LOG.info(
                     "resource failed kind={} name={} reason={} failures={} message={}",
                     id.kind().label(),

@@ -43,7 +43,10 @@ final class Resync {
     Collection<ResourceId> due(AdmittedCatalog catalog, Supplier<NavigableSet<ResourceId>> everything)
             throws InterruptedException {
         Instant now = clock.instant();
-        if (catalog.revision().isEmpty() || Duration.between(last, now).compareTo(period) < 0) {
+        Duration since = Duration.between(last, now);
+        // A clock that was set back must not put it off.
+        boolean early = !since.isNegative() && since.compareTo(period) < 0;
+        if (catalog.revision().isEmpty() || early) {
             return List.of();
         }
         last = now;

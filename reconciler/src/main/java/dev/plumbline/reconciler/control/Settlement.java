@@ -34,9 +34,11 @@ final class Settlement {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final AskedRuns askedRuns;
+    private final LostRecord record;
 
-    Settlement(AskedRuns askedRuns) {
+    Settlement(AskedRuns askedRuns, LostRecord record) {
         this.askedRuns = askedRuns;
+        this.record = record;
     }
 
     Outcome of(Resource resource, AdmittedCatalog catalog, ActualStates.Gathered gathered) throws InterruptedException {
@@ -125,11 +127,11 @@ final class Settlement {
         return run.permanent() ? new Outcome.Stalled(last.reason(), last.message()) : Breaker.stalled(id, last);
     }
 
-    private static Outcome serving(Resource serving, AdmittedCatalog catalog, ActualStates.Gathered gathered) {
+    private Outcome serving(Resource serving, AdmittedCatalog catalog, ActualStates.Gathered gathered) {
         ActualState actual = gathered.state();
         ServingSpec spec = (ServingSpec) serving.spec();
         Optional<VersionName> named = spec.named();
-        Optional<Outcome.Stalled> missing = LostRecord.of(spec.model(), catalog, actual.ledger());
+        Optional<Outcome.Stalled> missing = record.of(spec.model(), catalog, actual.ledger());
         if (missing.isPresent()) {
             return missing.get();
         }

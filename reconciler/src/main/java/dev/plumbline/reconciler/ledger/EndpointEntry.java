@@ -116,7 +116,12 @@ public record EndpointEntry(
         stable().ifPresent(last -> {
             all.removeLast();
             all.add(new Service(
-                    last.version(), last.digest(), last.from(), Optional.of(at), last.commit(), last.verdict()));
+                    last.version(),
+                    last.digest(),
+                    last.from(),
+                    Optional.of(at.isBefore(last.from()) ? last.from() : at),
+                    last.commit(),
+                    last.verdict()));
         });
         return all;
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.eclipse.jgit.lib.ObjectId;
@@ -43,7 +45,28 @@ public final class GitLedger implements Ledger {
     public static GitLedger open(
             Mirror mirror, LedgerSettings settings, boolean takeOver, Clock clock, RandomGenerator random)
             throws LedgerException, InterruptedException {
-        return open(mirror, settings, takeOver, clock, random, HeadLimits.standard());
+        return open(mirror, settings, takeOver, clock, random, timer());
+    }
+
+    private static ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("ledger-pusher").factory());
+    }
+
+    /**
+     * Opens the ledger as the other does.
+     *
+     * @param timer pushes what was committed, in its one thread; it is shut down with the ledger
+     */
+    public static GitLedger open(
+            Mirror mirror,
+            LedgerSettings settings,
+            boolean takeOver,
+            Clock clock,
+            RandomGenerator random,
+            ScheduledExecutorService timer)
+            throws LedgerException, InterruptedException {
+        return open(mirror, settings, takeOver, clock, random, timer, HeadLimits.standard());
     }
 
     static GitLedger open(
@@ -52,6 +75,18 @@ public final class GitLedger implements Ledger {
             boolean takeOver,
             Clock clock,
             RandomGenerator random,
+            HeadLimits limits)
+            throws LedgerException, InterruptedException {
+        return open(mirror, settings, takeOver, clock, random, timer(), limits);
+    }
+
+    private static GitLedger open(
+            Mirror mirror,
+            LedgerSettings settings,
+            boolean takeOver,
+            Clock clock,
+            RandomGenerator random,
+            ScheduledExecutorService timer,
             HeadLimits limits)
             throws LedgerException, InterruptedException {
         LedgerTrust trust = new LedgerTrust(
@@ -63,12 +98,18 @@ public final class GitLedger implements Ledger {
         LedgerRemote remote = new LedgerRemote(mirror, settings.branch(), trust);
         LedgerCommits commits =
                 new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
-        LedgerOpening.Opened opened = new LedgerOpening(mirror, settings, remote, commits, trust, clock).open(takeOver);
+        LedgerOpening.Opened opened;
+        try {
+            opened = new LedgerOpening(mirror, settings, remote, commits, trust, clock).open(takeOver);
+        } catch (LedgerException | InterruptedException | RuntimeException failed) {
+            timer.shutdownNow();
+            throw failed;
+        }
         LedgerWriter writer = new LedgerWriter(mirror.repository(), remote, commits, settings, limits, opened);
         LedgerPusher pusher =
-                new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random);
+                new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random, timer);
         writer.start(pusher::changed);
-        pusher.start();
+        pusher.changed();
         return new GitLedger(remote, writer, pusher, trust.signed());
     }
 

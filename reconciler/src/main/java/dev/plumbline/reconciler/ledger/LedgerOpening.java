@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class LedgerOpening {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerOpening.class);
-    private static final int TRIES = 3;
+
+    /** A holder that still works writes on while it is displaced: whoever takes over must win one race only. */
+    private static final int TRIES = 30;
 
     private final Mirror mirror;
     private final LedgerSettings settings;

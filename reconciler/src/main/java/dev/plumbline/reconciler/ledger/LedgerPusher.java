@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -17,7 +19,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that pushes what was committed, many commits at a time, and tries again while the remote is away. */
+/** Pushes what was committed, many commits at a time, and tries again while the remote is away. Thread-safe. */
 final class LedgerPusher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerPusher.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -29,13 +31,12 @@ final class LedgerPusher implements AutoCloseable {
     private final Duration delay;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Thread thread = Thread.ofPlatform().name("ledger-pusher").unstarted(this::run);
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wake = lock.newCondition();
+    private final ScheduledExecutorService timer;
+    private final ReentrantLock pushing = new ReentrantLock();
     private volatile Optional<Instant> lastPushed = Optional.empty();
     private volatile Optional<String> error = Optional.empty();
-    private volatile boolean closing;
-    private boolean dirty = true;
+    private Optional<ScheduledFuture<?>> next = Optional.empty();
+    private boolean closing;
     private int failures;
 
     LedgerPusher(
@@ -44,28 +45,24 @@ final class LedgerPusher implements AutoCloseable {
             LedgerWriter writer,
             Duration delay,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            ScheduledExecutorService timer) {
         this.remote = remote;
         this.writer = writer;
         this.history = new LedgerHistory(repository);
         this.delay = delay;
         this.clock = clock;
         this.random = random;
+        this.timer = timer;
     }
 
-    void start() {
-        thread.start();
-    }
-
-    /** There may be something to push. */
-    void changed() {
-        lock.lock();
-        try {
-            dirty = true;
-            wake.signalAll();
-        } finally {
-            lock.unlock();
+    /** There may be something to push: others may join it, and after a failure the remote is left alone for a while. */
+    synchronized void changed() {
+        if (next.isPresent() || closing) {
+            return;
         }
+        Duration wait = failures == 0 ? delay : backoff();
+        next = Optional.of(timer.schedule(this::run, wait.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     LedgerHealth health() {
@@ -82,33 +79,24 @@ final class LedgerPusher implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!closing) {
-                if (await()) {
-                    push();
-                    remote.maintain();
-                }
+        synchronized (this) {
+            next = Optional.empty();
+            if (closing) {
+                return;
             }
+        }
+        pushing.lock();
+        try {
+            push();
+            remote.maintain();
         } catch (InterruptedException stopped) {
             LOG.debug("The ledger's pusher was stopped");
-        }
-    }
-
-    /** Waits for something to push, then for others to join it, or for the next try; false when it is time to end. */
-    private boolean await() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!dirty && !closing) {
-                wake.await();
-            }
-            long left = (failures == 0 ? delay : backoff()).toNanos();
-            while (left > 0 && !closing) {
-                left = wake.awaitNanos(left);
-            }
-            dirty = false;
-            return !closing;
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            LOG.error("Pushing the ledger failed by a bug", bug);
+            failed("Plumbline failed while it pushed the ledger: its log says how");
         } finally {
-            lock.unlock();
+            pushing.unlock();
         }
     }
 
@@ -144,7 +132,7 @@ final class LedgerPusher implements AutoCloseable {
         try {
             writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>()))
                     .get();
-            failures = 0;
+            recovered();
             changed();
         } catch (ExecutionException failed) {
             failed(String.valueOf(
@@ -154,31 +142,43 @@ final class LedgerPusher implements AutoCloseable {
         }
     }
 
-    private void succeeded() {
+    private synchronized void recovered() {
         failures = 0;
+    }
+
+    private void succeeded() {
+        recovered();
         error = Optional.empty();
         lastPushed = Optional.of(clock.instant());
     }
 
     private void failed(String message) {
-        failures++;
+        synchronized (this) {
+            failures++;
+        }
         if (!error.equals(Optional.of(message))) {
-            LOG.warn("The ledger could not be pushed and waits in the mirror failures={} reason={}", failures, message);
+            LOG.warn("The ledger could not be pushed and waits in the mirror reason={}", message);
         }
         error = Optional.of(message);
         changed();
     }
 
+    /** Ends with a last push. */
     @Override
     public void close() {
-        closing = true;
-        changed();
+        synchronized (this) {
+            closing = true;
+            // What is being pushed now may end.
+            next.ifPresent(each -> each.cancel(false));
+        }
+        timer.shutdown();
+        pushing.lock();
         try {
-            thread.join();
             push();
         } catch (InterruptedException stopped) {
-            thread.interrupt();
             Thread.currentThread().interrupt();
+        } finally {
+            pushing.unlock();
         }
     }
 }

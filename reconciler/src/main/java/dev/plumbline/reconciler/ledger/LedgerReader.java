@@ -118,7 +118,7 @@ public final class LedgerReader {
     private Optional<LedgerView> fetched(Remote remote) throws LedgerException, InterruptedException {
         try {
             Path scratch = Files.createTempDirectory("plumbline-ledger");
-            try (Mirror mirror = Mirror.open(scratch, remote, credentials)) {
+            try (Mirror mirror = Mirror.scratch(scratch, remote, credentials)) {
                 if (!mirror.branches().containsKey(branch)) {
                     return Optional.empty();
                 }

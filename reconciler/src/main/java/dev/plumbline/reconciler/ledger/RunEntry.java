@@ -48,6 +48,12 @@ public record RunEntry(
         int failures,
         Optional<String> actor)
         implements Entry {
+    public RunEntry {
+        // A clock that was set back in between gives no negative duration.
+        Instant began = startedAt;
+        finishedAt = finishedAt.map(end -> end.isBefore(began) ? began : end);
+    }
+
     /** A run that never failed and that nobody cancelled. */
     public RunEntry(
             RunId run,

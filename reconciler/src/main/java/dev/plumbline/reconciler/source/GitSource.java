@@ -36,6 +36,7 @@ public final class GitSource implements Source {
     private volatile Optional<String> absence = Optional.empty();
     private volatile Optional<String> frozen = Optional.empty();
     private Optional<Refusal> refused = Optional.empty();
+    private volatile Optional<ObjectId> followed = Optional.empty();
     private volatile Listener listener = _ -> {};
 
     /**
@@ -111,13 +112,13 @@ public final class GitSource implements Source {
             Map<String, ObjectId> branches = mirror.branches();
             listener.listed(branches);
             Failpoint.FETCH_LISTED.hit();
-            Optional<ObjectId> before = mirror.ref(accepted);
+            Optional<ObjectId> before = before();
             Optional<ObjectId> there = Optional.ofNullable(branches.get(branch));
             if (there.isEmpty()) {
                 return nothing(branches, before);
             }
             absence = Optional.empty();
-            if (!there.equals(before)) {
+            if (!there.equals(mirror.ref(accepted))) {
                 advance(before, fetched(there.get()));
             }
             frozen = Optional.empty();
@@ -150,6 +151,17 @@ public final class GitSource implements Source {
     /** A head whose objects are not taken. */
     private record Refusal(ObjectId head, SourceException why) {}
 
+    @Override
+    public void followed(Revision last) {
+        followed = Optional.of(ObjectId.fromString(last.id()));
+    }
+
+    /** What was followed last; a mirror that was lost does not know it by itself. */
+    private Optional<ObjectId> before() throws SourceException {
+        Optional<ObjectId> own = mirror.ref(accepted);
+        return own.isPresent() ? own : followed;
+    }
+
     private Optional<Snapshot> nothing(Map<String, ObjectId> branches, Optional<ObjectId> before)
             throws SourceException {
         if (before.isPresent()) {
@@ -174,7 +186,10 @@ public final class GitSource implements Source {
             throw rewritten("The history of " + branch + " was rewritten: "
                     + fetched.abbreviate(8).name()
                     + " does not contain " + before.get().abbreviate(8).name()
-                    + ", which stays in force. Push it back, or accept the new history with: plumb"
+                    + (has(before.get())
+                            ? ", which stays in force."
+                            : ", which was in force and is no longer there; what serves goes on.")
+                    + " Push it back, or accept the new history with: plumb"
                     + " accept-history "
                     + fetched.name() + " --reason TEXT");
         }
@@ -185,11 +200,11 @@ public final class GitSource implements Source {
     @Override
     public boolean awaits(Revision revision) throws SourceException {
         ObjectId wanted = ObjectId.fromString(revision.id());
-        Optional<ObjectId> before = mirror.ref(accepted);
+        Optional<ObjectId> before = before();
         Optional<ObjectId> there = mirror.ref(fetched);
         return before.isPresent()
                 && there.isPresent()
-                && mirror.repository().getObjectDatabase().has(wanted)
+                && has(wanted)
                 && !descends(before.get(), there.get())
                 && descends(wanted, there.get());
     }
@@ -206,8 +221,10 @@ public final class GitSource implements Source {
                         "No rewritten history of " + branch + " with " + revision.shortened()
                                 + " in it waits to be accepted.");
             }
-            ObjectId before = mirror.ref(accepted).orElseThrow();
-            mirror.setRef("refs/plumbline/kept/" + before.name(), before);
+            Optional<ObjectId> before = before().filter(this::has);
+            if (before.isPresent()) {
+                mirror.setRef("refs/plumbline/kept/" + before.get().name(), before.get());
+            }
             mirror.setRef(accepted, ObjectId.fromString(revision.id()));
             frozen = Optional.empty();
         } finally {
@@ -312,12 +329,17 @@ public final class GitSource implements Source {
     public boolean includes(Revision later, Revision earlier) throws SourceException {
         ObjectId newer = ObjectId.fromString(later.id());
         ObjectId older = ObjectId.fromString(earlier.id());
-        return mirror.repository().getObjectDatabase().has(newer)
-                && mirror.repository().getObjectDatabase().has(older)
-                && descends(older, newer);
+        return has(newer) && descends(older, newer);
+    }
+
+    private boolean has(ObjectId commit) {
+        return mirror.repository().getObjectDatabase().has(commit);
     }
 
     private boolean descends(ObjectId ancestor, ObjectId descendant) throws SourceException {
+        if (!has(ancestor)) {
+            return false;
+        }
         try (RevWalk walk = new RevWalk(mirror.repository())) {
             return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
         } catch (IOException broken) {

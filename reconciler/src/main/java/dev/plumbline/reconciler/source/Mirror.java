@@ -36,16 +36,19 @@ public final class Mirror implements AutoCloseable {
     private final Remote remote;
     private final FetchLimits limits;
     private final Transports transports;
-    private final DurableObjects durable;
+    /** Empty for a mirror whose loss costs nothing. */
+    private final Optional<DurableObjects> durable;
+
     private final MirrorMaintenance maintenance = new MirrorMaintenance();
     private final ReentrantLock fetching = new ReentrantLock();
 
-    private Mirror(MirrorRepository repository, Remote remote, Transports transports, FetchLimits limits) {
+    private Mirror(
+            MirrorRepository repository, Remote remote, Transports transports, FetchLimits limits, boolean lasting) {
         this.repository = repository;
         this.remote = remote;
         this.limits = limits;
         this.transports = transports;
-        durable = new DurableObjects(repository);
+        durable = lasting ? Optional.of(new DurableObjects(repository)) : Optional.empty();
     }
 
     /**
@@ -61,10 +64,21 @@ public final class Mirror implements AutoCloseable {
     /** The same, with limits on what the remote may send. */
     public static Mirror open(Path folder, Remote remote, GitCredentials credentials, FetchLimits limits)
             throws Source.SourceException {
+        return open(folder, remote, credentials, limits, true);
+    }
+
+    /** Opens a mirror as the others do, of which nothing is forced to the disk: for one that is thrown away. */
+    public static Mirror scratch(Path folder, Remote remote, GitCredentials credentials) throws Source.SourceException {
+        return open(folder, remote, credentials, FetchLimits.standard(), false);
+    }
+
+    private static Mirror open(
+            Path folder, Remote remote, GitCredentials credentials, FetchLimits limits, boolean lasting)
+            throws Source.SourceException {
         IsolatedGit.install();
         try {
-            MirrorRepository repository = repository(folder);
-            return new Mirror(repository, remote, new Transports(repository, remote, credentials), limits);
+            MirrorRepository repository = repository(folder, lasting);
+            return new Mirror(repository, remote, new Transports(repository, remote, credentials), limits, lasting);
         } catch (IOException | IllegalArgumentException broken) {
             throw new Source.SourceException(
                     "Damaged",
@@ -87,7 +101,7 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private static MirrorRepository repository(Path folder) throws IOException {
+    private static MirrorRepository repository(Path folder, boolean lasting) throws IOException {
         MirrorRepository repository = MirrorRepository.at(folder);
         StoredConfig configuration = repository.getConfig();
         configuration.clear();
@@ -95,7 +109,7 @@ public final class Mirror implements AutoCloseable {
                 ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_REPO_FORMAT_VERSION, 0);
         configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_BARE, true);
         // An acknowledged transition survives any crash. Objects are made durable by whoever inserts them.
-        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", true);
+        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", lasting);
         // A redirect could carry the token to another host.
         configuration.setString("http", null, "followRedirects", "false");
         // JGit would pack the mirror behind our back after a fetch, and lock the refs that we are about to move.
@@ -117,7 +131,8 @@ public final class Mirror implements AutoCloseable {
 
     /** Inserts loose objects, which are durable once the inserter is flushed. */
     public ObjectInserter newObjects() {
-        return new NewObjects(repository.newObjectInserter(), durable);
+        ObjectInserter loose = repository.newObjectInserter();
+        return durable.<ObjectInserter>map(each -> new NewObjects(loose, each)).orElse(loose);
     }
 
     /**
@@ -267,7 +282,7 @@ public final class Mirror implements AutoCloseable {
     @Override
     public void close() {
         transports.close();
-        durable.close();
+        durable.ifPresent(DurableObjects::close);
         repository.close();
     }
 

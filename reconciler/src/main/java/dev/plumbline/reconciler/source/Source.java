@@ -51,6 +51,12 @@ public interface Source {
         return later.equals(earlier);
     }
 
+    /**
+     * Says what was followed last, by whoever followed the branch before. A source that remembers nothing of its own
+     * takes a branch that does not contain it for a rewritten history.
+     */
+    default void followed(Revision last) {}
+
     /** Why nothing is to be written to the branch now, with what to do: its history was rewritten. */
     default Optional<String> frozen() {
         return Optional.empty();

@@ -6,16 +6,16 @@ import dev.plumbline.runtime.MetricValue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Says of every candidate what a test wants. Thread-safe. */
-final class FakeComparisons implements Comparisons {
+public final class FakeComparisons implements Comparisons {
     private final AtomicInteger made = new AtomicInteger();
     private volatile double difference = 0.01;
 
     /** How much better every candidate is from now on. */
-    void difference(double now) {
+    public void difference(double now) {
         difference = now;
     }
 
-    int made() {
+    public int made() {
         return made.get();
     }
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes any file as it is, but for one that says that it is bad. Thread-safe. */
-final class FakeDatasets implements Datasets {
+public final class FakeDatasets implements Datasets {
     private final AtomicInteger readings = new AtomicInteger();
 
-    int readings() {
+    public int readings() {
         return readings.get();
     }
 

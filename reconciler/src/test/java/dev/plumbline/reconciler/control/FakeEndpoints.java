@@ -12,43 +12,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A data plane that can be broken. Thread-safe. */
-final class FakeEndpoints implements Endpoints {
+public final class FakeEndpoints implements Endpoints {
     private final Map<String, EndpointConfiguration> live = new HashMap<>();
     private final List<EndpointConfiguration> deployed = new ArrayList<>();
     private boolean silent;
     private Optional<DeployOutcome.Failed> failure = Optional.empty();
 
     /** Does not answer, or does again. */
-    synchronized void silent(boolean now) {
+    public synchronized void silent(boolean now) {
         silent = now;
     }
 
     /** Fails every change from now on. */
-    synchronized void fail(String reason, boolean permanent) {
+    public synchronized void fail(String reason, boolean permanent) {
         failure = Optional.of(new DeployOutcome.Failed(reason, "the data plane says " + reason, permanent));
     }
 
     /** Fails no more. */
-    synchronized void heal() {
+    public synchronized void heal() {
         failure = Optional.empty();
     }
 
     /** Loses an endpoint, as by a crash. */
-    synchronized void lose(String serving) {
+    public synchronized void lose(String serving) {
         live.remove(serving);
     }
 
-    synchronized Optional<EndpointConfiguration> endpoint(String serving) {
+    public synchronized Optional<EndpointConfiguration> endpoint(String serving) {
         return Optional.ofNullable(live.get(serving));
     }
 
-    synchronized Optional<String> version(String serving) {
+    public synchronized Optional<String> version(String serving) {
         return endpoint(serving)
                 .map(each ->
                         each.stable().map(served -> served.version().label()).orElse("none"));
     }
 
-    synchronized List<EndpointConfiguration> deployed() {
+    public synchronized List<EndpointConfiguration> deployed() {
         return List.copyOf(deployed);
     }
 

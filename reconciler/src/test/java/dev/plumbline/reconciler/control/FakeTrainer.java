@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Trains at once, or when a test says so; the bytes of a model follow from its run. Thread-safe. */
-final class FakeTrainer implements Trainer {
+public final class FakeTrainer implements Trainer {
     private final ArtifactStore artifacts;
     private final List<TrainingRequest> started = new ArrayList<>();
     private final Deque<TrainingOutcome.Failed> failures = new ArrayDeque<>();
@@ -34,17 +34,17 @@ final class FakeTrainer implements Trainer {
     private boolean holding;
     private String salt = "";
 
-    FakeTrainer(ArtifactStore artifacts) {
+    public FakeTrainer(ArtifactStore artifacts) {
         this.artifacts = artifacts;
     }
 
     /** Attempts wait from now on. */
-    synchronized void hold() {
+    public synchronized void hold() {
         holding = true;
     }
 
     /** What waits ends, and nothing waits any more. */
-    void release() {
+    public void release() {
         List<Pending> all;
         synchronized (this) {
             holding = false;
@@ -69,25 +69,25 @@ final class FakeTrainer implements Trainer {
     }
 
     /** The next attempt fails. */
-    synchronized void failNext(String reason, boolean permanent) {
+    public synchronized void failNext(String reason, boolean permanent) {
         failures.add(new TrainingOutcome.Failed(reason, "it went wrong", permanent));
     }
 
     /** A run with this seed measures this. */
-    synchronized void measures(long seed, double auc) {
+    public synchronized void measures(long seed, double auc) {
         aucOfSeed.put(seed, auc);
     }
 
     /** The same runs give other bytes from now on. */
-    synchronized void change() {
+    public synchronized void change() {
         salt = "other ";
     }
 
-    synchronized List<TrainingRequest> started() {
+    public synchronized List<TrainingRequest> started() {
         return List.copyOf(started);
     }
 
-    synchronized List<RunId> runs() {
+    public synchronized List<RunId> runs() {
         return started.stream().map(each -> each.inputs().id()).toList();
     }
 

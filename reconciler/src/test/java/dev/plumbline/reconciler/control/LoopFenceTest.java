@@ -10,6 +10,8 @@ import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ResourceId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,6 +91,38 @@ final class LoopFenceTest {
                 .contains("the ledger knows no version of that model");
         assertThat(bed.endpoints.version("churn-api")).contains("v1");
         assertThat(bed.trainer.started()).hasSize(trained);
+    }
+
+    @Test
+    void takesANumberThatOnlyAPersonWroteForAMistakeOfThatServingAlone() {
+        ResourceId other = new ResourceId(Kind.SERVING, "churn-batch");
+        bed.push("serving/batch.yaml", Specs.serving("v99").replace("churn-api", "churn-batch"));
+        bed.awaitReason(other, "VersionUnknown");
+        bed.push("training/churn.yaml", Specs.training(2));
+
+        bed.awaitLive("v2");
+        bed.awaitReason(Specs.SERVING, "Serving");
+        assertThat(bed.reason(other)).contains("VersionUnknown");
+        assertThat(bed.message(other)).contains("churn/v99").contains("`plumb versions churn`");
+    }
+
+    @Test
+    void numbersNothingOverARecordThatIsBehindTheBranch() throws Exception {
+        String backup = bed.repository.head(LedgerSettings.BRANCH).orElseThrow();
+        bed.push("training/churn.yaml", Specs.training(2));
+        bed.awaitLive("v2");
+        bed.quiet();
+        bed.stop();
+        bed.loseMirror();
+        bed.repository.rewind(LedgerSettings.BRANCH, backup);
+        int trained = bed.trainer.started().size();
+        bed.start();
+
+        bed.awaitReason(Specs.SERVING, "LedgerMissing");
+        bed.awaitReason(Specs.TRAINING, "LedgerMissing");
+        assertThat(bed.message(Specs.TRAINING)).contains("names churn/v2").contains("none beyond v1");
+        assertThat(bed.trainer.started()).hasSize(trained);
+        assertThat(bed.endpoints.version("churn-api")).contains("v2");
     }
 
     @Test

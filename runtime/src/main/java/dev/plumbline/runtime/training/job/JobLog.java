@@ -77,7 +77,7 @@ final class JobLog {
         Instant now = clock.instant();
         Duration elapsed = Duration.between(since, now);
         since = now;
-        return String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", Math.max(0, elapsed.toMillis()) / 1000.0);
     }
 
     private void say(String sentence) {

@@ -72,7 +72,8 @@ public final class JobProgress implements FitProgress {
         if (share < 0.05) {
             return Optional.empty();
         }
-        long elapsed = Duration.between(started, clock.instant()).toMillis();
+        // A clock that was set back would make it negative.
+        long elapsed = Math.max(0, Duration.between(started, clock.instant()).toMillis());
         return Optional.of(Duration.ofMillis(Math.round(elapsed * (1 - share) / share)));
     }
 }

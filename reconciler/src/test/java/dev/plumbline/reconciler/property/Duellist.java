@@ -1,0 +1,171 @@
+package dev.plumbline.reconciler.property;
+
+import dev.plumbline.reconciler.control.FakeEndpoints;
+import dev.plumbline.reconciler.control.FakeTrainer;
+import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.ledger.GitLedger;
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.runtime.EndpointConfiguration;
+import dev.plumbline.schemas.model.VersionName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** A control plane with threads of its own, which gives a sign once it has recorded so many transitions more. */
+final class Duellist {
+    private final Assembly assembly;
+    private final FakeTrainer trainer;
+    private final FakeEndpoints endpoints;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService nativeWork = Executors.newFixedThreadPool(1);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService pushes = Executors.newSingleThreadScheduledExecutor();
+    private final Semaphore bell = new Semaphore(0);
+    private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong looks = new AtomicLong();
+    private final Thread thread;
+    private volatile CountDownLatch strike = new CountDownLatch(1);
+
+    Duellist(
+            Path state,
+            Remote remote,
+            boolean takeOver,
+            Assembly.Surroundings surroundings,
+            FakeTrainer trainer,
+            FakeEndpoints endpoints)
+            throws Exception {
+        this.trainer = trainer;
+        this.endpoints = endpoints;
+        assembly = Assembly.open(
+                state,
+                remote,
+                takeOver,
+                surroundings,
+                new Assembly.Threads(threads, nativeWork, timer, pushes),
+                Counting::new,
+                bell::release);
+        thread = Thread.ofVirtual().start(this::run);
+    }
+
+    private void run() {
+        try {
+            assembly.loop().run(() -> {
+                looks.incrementAndGet();
+                bell.acquire();
+                bell.drainPermits();
+            });
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives the sign at the transition after so many more. */
+    void strikeAfter(long transitions) {
+        strike = new CountDownLatch(1);
+        left.set(transitions);
+    }
+
+    void awaitStrike() throws InterruptedException {
+        if (!strike.await(1, TimeUnit.MINUTES)) {
+            throw new AssertionError("nothing is recorded any more");
+        }
+    }
+
+    void ring() {
+        bell.release();
+    }
+
+    long looks() {
+        return looks.get();
+    }
+
+    GitLedger ledger() {
+        return assembly.ledger();
+    }
+
+    FakeTrainer trainer() {
+        return trainer;
+    }
+
+    Optional<VersionName> live() {
+        return endpoints
+                .endpoint(Specs.SERVING.name())
+                .flatMap(EndpointConfiguration::stable)
+                .map(EndpointConfiguration.ServedVersion::version);
+    }
+
+    boolean fenced() {
+        return assembly.loop().operations().state().resources().stream()
+                .filter(each -> each.id().equals(Specs.SERVING))
+                .flatMap(each -> each.condition(ConditionType.READY).stream())
+                .anyMatch(each -> each.reason().equals("Fenced"));
+    }
+
+    /** Stops in order. */
+    void stop() throws InterruptedException {
+        assembly.close();
+        thread.join();
+        List.of(threads, nativeWork, timer, pushes).forEach(ExecutorService::shutdownNow);
+    }
+
+    private final class Counting implements Ledger {
+        private final Ledger ledger;
+
+        Counting(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        private void count() {
+            if (left.getAndDecrement() == 0) {
+                strike.countDown();
+            }
+        }
+
+        @Override
+        public LedgerView view() {
+            return ledger.view();
+        }
+
+        @Override
+        public void record(Transition transition) throws LedgerException, InterruptedException {
+            count();
+            ledger.record(transition);
+        }
+
+        @Override
+        public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
+            count();
+            ledger.recordUnique(decide);
+        }
+
+        @Override
+        public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
+                throws LedgerException, InterruptedException {
+            count();
+            return ledger.recordWith(decide, move);
+        }
+
+        @Override
+        public Optional<Fence> fence() {
+            return ledger.fence();
+        }
+
+        @Override
+        public void close() {
+            ledger.close();
+        }
+    }
+}
