@@ -15,8 +15,8 @@ class RandomForestTest {
         List<float[]> rows =
                 IntStream.range(0, 40).mapToObj(row -> new float[] {row}).toList();
         int[] labels = IntStream.range(0, 40).map(row -> row < 20 ? 0 : 1).toArray();
-        Parameters parameters = new Parameters(
-                Map.of("trees", 5.0, "maxDepth", 4.0, "minChildWeight", 2.0, "featureFraction", 0.3));
+        Parameters parameters =
+                new Parameters(Map.of("trees", 5.0, "maxDepth", 4.0, "minChildWeight", 2.0, "featureFraction", 0.3));
 
         FittedModel fitted = new RandomForest()
                 .fit(
