@@ -47,7 +47,8 @@ final class LoopBreakerTest {
         for (int time = 1; time < RunSpecs.MOST_FAILURES; time++) {
             int attempts = time;
             bed.until(() -> bed.trainer.started().size() >= attempts, "attempt " + attempts);
-            bed.awaitReason(Specs.TRAINING, "Crashed");
+            bed.until(() -> run().failures() >= attempts, "its failure");
+            bed.quiet();
             bed.clock.advance(Duration.ofMinutes(6));
             bed.ring();
         }

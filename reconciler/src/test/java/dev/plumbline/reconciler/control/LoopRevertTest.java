@@ -231,7 +231,7 @@ final class LoopRevertTest {
     void aVersionThatNobodyRegisteredIsNotOverruled() {
         bed.quiet();
         String byHand = bed.push("serving/churn.yaml", Specs.serving("v7"));
-        bed.awaitReason(Specs.SERVING, "LedgerMissing");
+        bed.awaitReason(Specs.SERVING, "VersionUnknown");
         bed.resync();
 
         assertThat(head()).isEqualTo(byHand);

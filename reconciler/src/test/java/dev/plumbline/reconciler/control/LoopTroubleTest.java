@@ -81,10 +81,10 @@ final class LoopTroubleTest {
         bed.push("training/churn.yaml", Specs.training(2));
         bed.awaitReason(Specs.SERVING, "PromotionDenied");
         bed.push("serving/churn.yaml", Specs.serving("v9"));
-        bed.awaitReason(Specs.SERVING, "LedgerMissing");
+        bed.awaitReason(Specs.SERVING, "VersionUnknown");
         bed.quiet();
 
-        assertThat(bed.events(Specs.SERVING)).contains("PromotionDenied", "LedgerMissing");
+        assertThat(bed.events(Specs.SERVING)).contains("PromotionDenied", "VersionUnknown");
     }
 
     @Test

@@ -50,9 +50,9 @@ final class LoopWatchTest {
 
     @Test
     void triesAgainWhereTheDataPlaneWillNotHaveTheWindow() {
-        bed.endpoints.fail("Broken", false);
+        bed.endpoints.fail("Unreachable", false);
         bed.push("monitoring/churn.yaml", Specs.MONITORING_TEXT.replace("1h", "2h"));
-        bed.awaitReason(MONITORING, "Broken");
+        bed.awaitReason(MONITORING, "Unreachable");
         assertThat(endpoint().window()).contains(Duration.ofHours(1));
 
         bed.endpoints.heal();
