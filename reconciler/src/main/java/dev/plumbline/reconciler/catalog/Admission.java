@@ -156,14 +156,30 @@ public final class Admission {
         }
         long endpoints =
                 specs.keySet().stream().filter(id -> id.kind() == Kind.SERVING).count();
-        MassRemoval.of(removed, before.specs().size(), endpoints).ifPresent(why -> {
-            for (ResourceId id : removed) {
+        Optional<String> tooMuch = MassRemoval.of(removed, before.specs().size(), endpoints);
+        boolean kept = false;
+        for (ResourceId id : removed) {
+            Optional<String> why = tooMuch.or(() -> heldBefore(id));
+            if (why.isPresent()) {
                 Admitted former = Objects.requireNonNull(before.specs().get(id));
-                held.put(id, new Held(MassRemoval.REASON, why, former.resource().file()));
+                held.put(
+                        id,
+                        new Held(
+                                MassRemoval.REASON, why.get(), former.resource().file()));
                 specs.put(id, former);
+                kept = true;
             }
+        }
+        if (kept) {
             keepReferred(specs);
-        });
+        }
+    }
+
+    /** What waits for a confirmation goes on waiting, though what came since would make its removal a small one. */
+    private Optional<String> heldBefore(ResourceId id) {
+        return Optional.ofNullable(before.held().get(id))
+                .filter(former -> former.reason().equals(MassRemoval.REASON))
+                .map(Held::message);
     }
 
     private void keep(ResourceId id, NavigableMap<ResourceId, Admitted> specs) {

@@ -89,6 +89,7 @@ final class Reconciler {
         if (ledger.fence().isPresent()) {
             return fenced(ledger.fence().get());
         }
+        boolean queued = false;
         try {
             Optional<RunEntry> ended = id.kind() == Kind.TRAINING ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
@@ -101,10 +102,7 @@ final class Reconciler {
                 pardon(resource.get(), catalog, pardon.get());
             }
             Result result = steps(id, resource, catalog, ended);
-            if (id.kind() == Kind.TRAINING
-                    && !TrainAction.QUEUED.equals(result.outcome().reason())) {
-                training.leaveQueue(id);
-            }
+            queued = TrainAction.QUEUED.equals(result.outcome().reason());
             return result;
         } catch (Ledger.LedgerException failure) {
             return ledger.fence()
@@ -114,6 +112,11 @@ final class Reconciler {
             return failed("Unreachable", unreachable.getMessage());
         } catch (Source.SourceException failure) {
             return failed("Source" + failure.reason(), failure.getMessage());
+        } finally {
+            // Whoever keeps a place without being looked at again would hold up all behind it.
+            if (id.kind() == Kind.TRAINING && !queued) {
+                training.leaveQueue(id);
+            }
         }
     }
 

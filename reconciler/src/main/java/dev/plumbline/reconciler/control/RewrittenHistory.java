@@ -102,6 +102,7 @@ final class RewrittenHistory {
                         "the freeze could not be recorded reason={} message={}",
                         failure.reason(),
                         failure.getMessage());
+                return;
             }
         }
         noted = why;

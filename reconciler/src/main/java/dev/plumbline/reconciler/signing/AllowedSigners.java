@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +95,10 @@ final class AllowedSigners {
             String value = Optional.ofNullable(option.group("value")).orElse("");
             switch (option.group("name").toLowerCase(Locale.ROOT)) {
                 case "namespaces" -> {
-                    if (Arrays.stream(value.split(",")).noneMatch(each -> each.equals("git") || each.equals("*"))) {
+                    // A pattern that forbids is not read, so a line that has one allows nothing.
+                    List<String> names = List.of(value.split(","));
+                    if (names.stream().anyMatch(each -> each.startsWith("!"))
+                            || names.stream().noneMatch(each -> each.equals("git") || each.equals("*"))) {
                         return Optional.empty();
                     }
                 }

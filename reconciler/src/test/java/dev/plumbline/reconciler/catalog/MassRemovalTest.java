@@ -144,6 +144,26 @@ final class MassRemovalTest {
     }
 
     @Test
+    void goesOnHoldingBackWhatIsFewOnlyBecauseOfWhatCameSince() throws Exception {
+        remove("Five", 1, 5);
+        admit();
+        Map<String, String> more = new LinkedHashMap<>();
+        for (int number = 16; number <= 30; number++) {
+            more.put(file(number), Specs.MODEL_TEXT.replace("name: churn", "name: m" + number));
+        }
+        repository.commit("Many more", more);
+        admit();
+        repository.commit("Anything", "README.md", "read me");
+        admit();
+        heldBack(1, 2, 3, 4, 5);
+
+        repository.commit("Meant" + CONFIRM, "README.md", "read me again");
+        admit();
+        assertThat(catalog.held()).isEmpty();
+        assertThat(catalog.specs()).hasSize(30);
+    }
+
+    @Test
     void holdsBackTheLastEndpoint() throws Exception {
         repository.remove("No watch", "monitoring.yaml");
         repository.remove("No endpoint", "serving.yaml");

@@ -180,6 +180,7 @@ final class CommitSigningTest {
                 "namespaces=\"git\"                               | true",
                 "namespaces=\"file,git\"                          | true",
                 "namespaces=\"file\"                              | false",
+                "namespaces=\"!git,*\"                            | false",
                 "valid-after=\"20000101\"                         | true",
                 "valid-after=\"29990101Z\"                        | false",
                 "valid-before=\"200001010000Z\"                   | false",
