@@ -47,6 +47,7 @@ final class LoopFaultTest {
         bed.trainer.failNext("OutOfMemory", false);
         bed.start();
         bed.awaitReason(Specs.TRAINING, "Crashed");
+        bed.quiet();
         assertThat(bed.message(Specs.TRAINING)).contains("attempt 1 failed").contains("it went wrong");
         bed.operations().state();
         assertThat(bed.trainer.started()).hasSize(1);
@@ -55,6 +56,7 @@ final class LoopFaultTest {
         bed.operations().interventions().reconcile(Optional.of(Specs.TRAINING), "ann");
         bed.awaitReason(Specs.TRAINING, "OutOfMemory");
         assertThat(bed.trainer.started()).hasSize(2);
+        bed.quiet();
 
         bed.operations().interventions().reconcile(Optional.of(Specs.TRAINING), "ann");
         bed.awaitLive("v1");
