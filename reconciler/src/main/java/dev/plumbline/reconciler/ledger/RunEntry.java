@@ -117,32 +117,21 @@ public record RunEntry(
             boolean forGood,
             Optional<TrainingOutcome.Succeeded> made,
             Instant at) {
-        return new RunEntry(
-                run,
-                model,
-                training,
-                dataset,
-                attempt,
+        return copy(
                 how,
-                inputs,
-                rows,
-                revision,
-                specs,
                 startedAt,
                 Optional.of(at),
                 Optional.of(why),
                 Optional.of(words),
                 forGood,
                 made,
-                version,
-                verdict,
                 how == RunStatus.FAILED ? failures + 1 : failures,
                 actor);
     }
 
     /** The same once its attempt has begun. */
     public RunEntry begun(Instant at) {
-        return copy(RunStatus.RUNNING, at, finishedAt, reason, message, permanent, failures, actor);
+        return copy(RunStatus.RUNNING, at, finishedAt, reason, message, permanent, result, failures, actor);
     }
 
     /** The same, cancelled by a person. */
@@ -154,6 +143,7 @@ public record RunEntry(
                 Optional.of(why),
                 Optional.of(words),
                 false,
+                result,
                 failures,
                 Optional.of(person));
     }
@@ -161,12 +151,12 @@ public record RunEntry(
     /** The same, to be tried or judged again as if it had never failed and nobody had refused or cancelled it. */
     public RunEntry forgiven() {
         RunStatus now = status == RunStatus.REFUSED ? RunStatus.RUNNING : status;
-        return copy(now, startedAt, finishedAt, reason, message, false, 0, Optional.empty());
+        return copy(now, startedAt, finishedAt, reason, message, false, result, 0, Optional.empty());
     }
 
     /** The same with another count of failures. */
     public RunEntry counting(int failed) {
-        return copy(status, startedAt, finishedAt, reason, message, permanent, failed, actor);
+        return copy(status, startedAt, finishedAt, reason, message, permanent, result, failed, actor);
     }
 
     private RunEntry copy(
@@ -176,11 +166,12 @@ public record RunEntry(
             Optional<String> why,
             Optional<String> words,
             boolean forGood,
+            Optional<TrainingOutcome.Succeeded> made,
             int failed,
             Optional<String> by) {
         return new RunEntry(
                 run, model, training, dataset, attempt, how, inputs, rows, revision, specs, began, at, why, words,
-                forGood, result, version, verdict, failed, by);
+                forGood, made, version, verdict, failed, by);
     }
 
     /**

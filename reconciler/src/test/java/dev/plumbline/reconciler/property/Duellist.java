@@ -3,12 +3,10 @@ package dev.plumbline.reconciler.property;
 import dev.plumbline.reconciler.control.FakeEndpoints;
 import dev.plumbline.reconciler.control.FakeTrainer;
 import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.fixture.WatchedLedger;
 import dev.plumbline.reconciler.ledger.GitLedger;
 import dev.plumbline.reconciler.ledger.Ledger;
-import dev.plumbline.reconciler.ledger.LedgerView;
-import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.source.Remote;
-import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.schemas.model.VersionName;
@@ -22,7 +20,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /** A control plane with threads of its own, which gives a sign once it has recorded so many transitions more. */
 final class Duellist {
@@ -121,51 +118,16 @@ final class Duellist {
         List.of(threads, nativeWork, timer, pushes).forEach(ExecutorService::shutdownNow);
     }
 
-    private final class Counting implements Ledger {
-        private final Ledger ledger;
-
+    private final class Counting extends WatchedLedger {
         Counting(Ledger ledger) {
-            this.ledger = ledger;
+            super(ledger);
         }
 
-        private void count() {
+        @Override
+        protected void before() {
             if (left.getAndDecrement() == 0) {
                 strike.countDown();
             }
-        }
-
-        @Override
-        public LedgerView view() {
-            return ledger.view();
-        }
-
-        @Override
-        public void record(Transition transition) throws LedgerException, InterruptedException {
-            count();
-            ledger.record(transition);
-        }
-
-        @Override
-        public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
-            count();
-            ledger.recordUnique(decide);
-        }
-
-        @Override
-        public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
-                throws LedgerException, InterruptedException {
-            count();
-            return ledger.recordWith(decide, move);
-        }
-
-        @Override
-        public Optional<Fence> fence() {
-            return ledger.fence();
-        }
-
-        @Override
-        public void close() {
-            ledger.close();
         }
     }
 }
