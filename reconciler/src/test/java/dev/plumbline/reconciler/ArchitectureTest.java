@@ -103,13 +103,28 @@ class ArchitectureTest {
             .whereLayer("text")
             .mayOnlyBeAccessedByLayers("option", "verb");
 
+    /** Inside the ledger: entries know neither the state that holds them nor the branch that keeps both. */
+    @ArchTest
+    static final ArchRule LEDGER = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("entries")
+            .definedBy(ROOM + "ledger")
+            .layer("state")
+            .definedBy(ROOM + "ledger.state")
+            .layer("branch")
+            .definedBy(ROOM + "ledger.git")
+            .whereLayer("branch")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("state")
+            .mayOnlyBeAccessedByLayers("branch");
+
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOM + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule GIT_ONLY_WHERE_COMMITS_ARE_READ_AND_WRITTEN = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOM + "source..", ROOM + "ledger..", ROOM + "scaffold..")
+            .resideOutsideOfPackages(ROOM + "source..", ROOM + "ledger.git..", ROOM + "scaffold..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");

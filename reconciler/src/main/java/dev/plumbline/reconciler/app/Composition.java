@@ -11,9 +11,10 @@ import dev.plumbline.reconciler.cli.session.StopOptions;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.ledger.Ledger;
-import dev.plumbline.reconciler.ledger.LedgerReader;
-import dev.plumbline.reconciler.ledger.LedgerSettings;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.git.LedgerReader;
+import dev.plumbline.reconciler.ledger.git.LedgerSettings;
+import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.runtime.Profiler;
@@ -101,7 +102,7 @@ final class Composition implements Providers {
 
     @Override
     public Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException {
-        LedgerView ledger = recorded(options.repository()).orElseGet(LedgerView::empty);
+        LedgerView ledger = recorded(options.repository()).orElseGet(LedgerState::empty);
         return new LocalPlan(options, policy(), ledger, terminal.err()::println).plan();
     }
 

@@ -11,11 +11,6 @@ import java.util.Optional;
 
 /** The ledger as of one moment. Immutable: two reads of one view agree. */
 public interface LedgerView {
-    /** The ledger of a repository in which nothing was recorded yet. */
-    static LedgerView empty() {
-        return LedgerState.empty();
-    }
-
     /** The run with this id, at its latest attempt. */
     Optional<RunEntry> run(RunId run);
 

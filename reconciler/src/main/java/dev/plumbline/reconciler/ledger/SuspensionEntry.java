@@ -31,11 +31,11 @@ public record SuspensionEntry(
     }
 
     /** What it is kept by: the resource, or {@code all}. */
-    String key() {
+    public String key() {
         return key(resource);
     }
 
-    static String key(Optional<ResourceId> resource) {
+    public static String key(Optional<ResourceId> resource) {
         return resource.map(ResourceId::toString).orElse("all");
     }
 }

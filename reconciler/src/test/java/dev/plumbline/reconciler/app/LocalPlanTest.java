@@ -10,6 +10,7 @@ import dev.plumbline.reconciler.fixture.MemoryLedger;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.schemas.model.Revision;
@@ -205,7 +206,7 @@ class LocalPlanTest {
 
     private Plan plan(Path where, Optional<String> from, Optional<String> to) throws Exception {
         return new LocalPlan(
-                        new PlanOptions(where, from, to), EmbeddedOpa.shipped(threads), LedgerView.empty(), notes::add)
+                        new PlanOptions(where, from, to), EmbeddedOpa.shipped(threads), LedgerState.empty(), notes::add)
                 .plan();
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
-import dev.plumbline.reconciler.ledger.GitLedger;
-import dev.plumbline.reconciler.ledger.LedgerSettings;
+import dev.plumbline.reconciler.ledger.git.GitLedger;
+import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.GitCredentials;
 import dev.plumbline.reconciler.source.Mirror;

@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.property;
 
 import dev.plumbline.reconciler.fixture.Specs;
-import dev.plumbline.reconciler.ledger.LedgerSettings;
+import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.property;
 
 import dev.plumbline.reconciler.control.Operations;
-import dev.plumbline.reconciler.ledger.GitLedger;
+import dev.plumbline.reconciler.ledger.git.GitLedger;
 import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Remote;
 import java.nio.file.Path;

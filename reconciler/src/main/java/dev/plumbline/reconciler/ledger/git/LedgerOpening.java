@@ -1,0 +1,221 @@
+package dev.plumbline.reconciler.ledger.git;
+
+import dev.plumbline.reconciler.ledger.Holder;
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.ledger.state.LedgerState;
+import dev.plumbline.reconciler.signing.SigningException;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a ledger: brings mirror and remote together and settles who holds it. Taking it is what waits for the remote; a
+ * holder that comes back goes on without.
+ */
+final class LedgerOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerOpening.class);
+
+    /** A holder that still works writes on while it is displaced: whoever takes over must win one race only. */
+    private static final int TRIES = 30;
+
+    private final Mirror mirror;
+    private final LedgerSettings settings;
+    private final LedgerRemote remote;
+    private final LedgerCommits commits;
+    private final LedgerTrust trust;
+    private final LedgerLoader loader;
+    private final LedgerHistory history;
+    private final Clock clock;
+
+    LedgerOpening(
+            Mirror mirror,
+            LedgerSettings settings,
+            LedgerRemote remote,
+            LedgerCommits commits,
+            LedgerTrust trust,
+            Clock clock) {
+        this.mirror = mirror;
+        this.settings = settings;
+        this.remote = remote;
+        this.commits = commits;
+        this.trust = trust;
+        this.loader = new LedgerLoader(mirror.repository());
+        this.history = new LedgerHistory(mirror.repository());
+        this.clock = clock;
+    }
+
+    /**
+     * A ledger that is ours, as it is.
+     *
+     * @param fence why nothing is to be recorded for now, though it is
+     */
+    record Opened(ObjectId head, LedgerTree tree, LedgerState state, Holder holder, Optional<LedgerException> fence) {}
+
+    Opened open(boolean takeOver) throws LedgerException, InterruptedException {
+        Optional<ObjectId> local = local();
+        Optional<ObjectId> there;
+        try {
+            there = remote.fetch();
+        } catch (LedgerException failed) {
+            return fromMirror(local, failed);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return settle(local, there, takeOver);
+            } catch (Moved moved) {
+                if (attempt == TRIES) {
+                    throw new LedgerException(
+                            "Fenced", "Others keep writing the ledger of " + remote.name() + "; try again.", moved);
+                }
+                there = remote.fetch();
+            }
+        }
+    }
+
+    /** Without a remote that can be followed the ledger is what the mirror holds, if that is ours. */
+    private Opened fromMirror(Optional<ObjectId> local, LedgerException failed) throws LedgerException {
+        boolean foreign = failed.reason().equals(LedgerTrust.FOREIGN);
+        if (local.isEmpty()
+                || !(foreign || failed.reason().equals("Unreachable"))
+                || !isOurs(loader.holder(local.get()))) {
+            throw failed;
+        }
+        trust.check(local.get(), Optional.empty());
+        LOG.warn("The ledger goes on from the mirror until its remote can be followed reason={}", failed.getMessage());
+        return opened(local.get(), foreign ? Optional.of(failed) : Optional.empty());
+    }
+
+    private Opened settle(Optional<ObjectId> local, Optional<ObjectId> there, boolean takeOver)
+            throws LedgerException, InterruptedException, Moved {
+        Optional<ObjectId> base = there.or(() -> local);
+        Optional<Holder> holder = base.isPresent() ? loader.holder(base.get()) : Optional.empty();
+        if (base.isPresent() && isOurs(holder)) {
+            return trust.accepts(base.get())
+                    ? take(local, ahead(there, local) ? there : local, there.isEmpty(), holder)
+                    : resume(local, there);
+        }
+        if (holder.isPresent() && !takeOver) {
+            throw fenced(holder.get(), history.time(base.get()));
+        }
+        if (base.isPresent()) {
+            trust.check(base.get(), Optional.empty());
+        }
+        return take(local, base, there.isEmpty(), holder);
+    }
+
+    /** Ours already: whichever line is ahead, and both where they parted. */
+    private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
+        boolean ahead = there.isPresent() && (local.isEmpty() || history.contains(there.get(), local.get()));
+        ObjectId head = ahead ? there.get() : local.orElseThrow();
+        trust.check(head, Optional.empty());
+        if (ahead && !there.equals(local)) {
+            advance(local, head);
+        }
+        return opened(head, Optional.empty());
+    }
+
+    /** Whether the remote holds something that the mirror does not. */
+    private boolean ahead(Optional<ObjectId> there, Optional<ObjectId> local) throws LedgerException {
+        return there.isPresent() && (local.isEmpty() || !history.contains(local.get(), there.get()));
+    }
+
+    private Opened take(Optional<ObjectId> local, Optional<ObjectId> base, boolean fresh, Optional<Holder> former)
+            throws LedgerException, InterruptedException, Moved {
+        Holder holder = new Holder(
+                former.map(Holder::epoch).orElse(0L) + 1, settings.holder(), settings.holderName(), clock.instant());
+        try {
+            if (local.isPresent() && !local.equals(base)) {
+                mirror.setRef("refs/plumbline/kept/" + local.get().name(), local.get());
+            }
+            LedgerTree tree = base.isPresent() ? loader.load(base.get()).tree() : LedgerTree.empty();
+            LedgerCommits.Written written = commits.write(
+                    base.stream().toList(),
+                    tree,
+                    Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder))),
+                    List.of(subject(holder, base)));
+            Failpoint.TAKEOVER_COMMITTED.hit();
+            publish(written.commit(), fresh);
+            Failpoint.TAKEOVER_PUSHED.hit();
+            advance(local, written.commit());
+            return opened(written.commit(), Optional.empty());
+        } catch (SigningException unsigned) {
+            throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not taken.", unsigned);
+        } catch (IOException | Source.SourceException broken) {
+            throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
+        }
+    }
+
+    private String subject(Holder holder, Optional<ObjectId> base) throws LedgerException {
+        String taken = "Take epoch " + holder.epoch() + " for " + holder.name();
+        return base.isPresent() && trust.accepts(base.get())
+                ? taken + " and accept the record at " + base.get().name()
+                : taken;
+    }
+
+    private void publish(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException, Moved {
+        switch (remote.push(commit, fresh)) {
+            case PushOutcome.Accepted accepted -> LOG.info("The ledger is held by this control plane");
+            case PushOutcome.Raced raced -> throw new Moved();
+            case PushOutcome.Refused(String words) ->
+                throw new LedgerException(
+                        "Refused",
+                        remote.name() + " does not take the ledger (branch " + settings.branch() + "): " + words);
+            case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+        }
+    }
+
+    private Opened opened(ObjectId head, Optional<LedgerException> fence) throws LedgerException {
+        LedgerLoader.Loaded loaded = loader.load(head);
+        return new Opened(
+                head,
+                loaded.tree(),
+                loaded.state(),
+                loaded.holder().orElseThrow(() -> new LedgerException("Damaged", "The ledger names no holder.")),
+                fence);
+    }
+
+    private void advance(Optional<ObjectId> from, ObjectId to) throws LedgerException {
+        try {
+            commits.advance(from, to);
+        } catch (IOException broken) {
+            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot move.", broken);
+        }
+    }
+
+    private Optional<ObjectId> local() throws LedgerException {
+        try {
+            return mirror.ref(LedgerRemote.ref(settings.branch()));
+        } catch (Source.SourceException broken) {
+            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot be read.", broken);
+        }
+    }
+
+    private boolean isOurs(Optional<Holder> holder) {
+        return holder.map(known -> known.holder().equals(settings.holder())).orElse(false);
+    }
+
+    static LedgerException fenced(Holder holder, Instant lastWritten) {
+        return new LedgerException(
+                "Fenced",
+                "The ledger is held by " + holder.name() + " since " + holder.since() + " (epoch " + holder.epoch()
+                        + "), which last wrote it at " + lastWritten
+                        + ". Stop that control plane if it still runs, then start this one with --take-over.");
+    }
+
+    /** The remote's ledger moved while it was being taken. */
+    private static final class Moved extends Exception {
+        Moved() {
+            super("the remote's ledger moved");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package dev.plumbline.reconciler.ledger.git;
+
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.ledger.LedgerHealth;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pushes what was committed, many commits at a time, and tries again while the remote is away. Thread-safe. */
+final class LedgerPusher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerPusher.class);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
+    private final LedgerRemote remote;
+    private final LedgerWriter writer;
+    private final LedgerHistory history;
+    private final Duration delay;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final ScheduledExecutorService timer;
+    private final ReentrantLock pushing = new ReentrantLock();
+    private volatile Optional<Instant> lastPushed = Optional.empty();
+    private volatile Optional<String> error = Optional.empty();
+    private Optional<ScheduledFuture<?>> next = Optional.empty();
+    private boolean closing;
+    private int failures;
+
+    LedgerPusher(
+            FileRepository repository,
+            LedgerRemote remote,
+            LedgerWriter writer,
+            Duration delay,
+            Clock clock,
+            RandomGenerator random,
+            ScheduledExecutorService timer) {
+        this.remote = remote;
+        this.writer = writer;
+        this.history = new LedgerHistory(repository);
+        this.delay = delay;
+        this.clock = clock;
+        this.random = random;
+        this.timer = timer;
+    }
+
+    /** There may be something to push: others may join it, and after a failure the remote is left alone for a while. */
+    synchronized void changed() {
+        if (next.isPresent() || closing) {
+            return;
+        }
+        Duration wait = failures == 0 ? delay : backoff();
+        next = Optional.of(timer.schedule(this::run, wait.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    LedgerHealth health() {
+        return new LedgerHealth(lastPushed, pending(), error, writer.holder());
+    }
+
+    private long pending() {
+        try {
+            return history.distance(writer.head(), remote.known());
+        } catch (LedgerException unreadable) {
+            LOG.warn("What waits to be pushed cannot be counted", unreadable);
+            return 0;
+        }
+    }
+
+    private void run() {
+        synchronized (this) {
+            next = Optional.empty();
+            if (closing) {
+                return;
+            }
+        }
+        pushing.lock();
+        try {
+            push();
+            remote.maintain();
+        } catch (InterruptedException stopped) {
+            LOG.debug("The ledger's pusher was stopped");
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            LOG.error("Pushing the ledger failed by a bug", bug);
+            failed("Plumbline failed while it pushed the ledger: its log says how");
+        } finally {
+            pushing.unlock();
+        }
+    }
+
+    private Duration backoff() {
+        long full = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(failures - 1, 10));
+        return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+    }
+
+    private void push() throws InterruptedException {
+        try {
+            if (writer.fence().isPresent()) {
+                return;
+            }
+            ObjectId head = writer.head();
+            if (remote.known().equals(Optional.of(head))) {
+                succeeded();
+                return;
+            }
+            Failpoint.LEDGER_BEFORE_PUSH.hit();
+            switch (remote.push(head, false)) {
+                case PushOutcome.Accepted accepted -> succeeded();
+                case PushOutcome.Raced raced -> align();
+                case PushOutcome.Refused(String words) -> failed(remote.name() + " refuses the ledger: " + words);
+                case PushOutcome.Unreachable(String message) -> failed(message);
+            }
+        } catch (LedgerException broken) {
+            failed(broken.getMessage());
+        }
+    }
+
+    /** The writer finds out; whether to push again follows from what it finds. */
+    private void align() throws InterruptedException {
+        try {
+            writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>()))
+                    .get();
+            recovered();
+            changed();
+        } catch (ExecutionException failed) {
+            failed(String.valueOf(
+                    failed.getCause() == null
+                            ? failed.getMessage()
+                            : failed.getCause().getMessage()));
+        }
+    }
+
+    private synchronized void recovered() {
+        failures = 0;
+    }
+
+    private void succeeded() {
+        recovered();
+        error = Optional.empty();
+        lastPushed = Optional.of(clock.instant());
+    }
+
+    private void failed(String message) {
+        synchronized (this) {
+            failures++;
+        }
+        if (!error.equals(Optional.of(message))) {
+            LOG.warn("The ledger could not be pushed and waits in the mirror reason={}", message);
+        }
+        error = Optional.of(message);
+        changed();
+    }
+
+    /** Ends with a last push. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closing = true;
+            // What is being pushed now may end.
+            next.ifPresent(each -> each.cancel(false));
+        }
+        timer.shutdown();
+        pushing.lock();
+        try {
+            push();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pushing.unlock();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.plumbline.reconciler.ledger.git;
+
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.reconciler.source.IsolatedGit;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.Source;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the ledger of any repository without a control plane: of one on this machine, of a clone's origin, of a URL. */
+public final class LedgerReader {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
+
+    private final String branch;
+    private final GitCredentials credentials;
+
+    /** Reads this branch, without {@code refs/heads/}, with these credentials. */
+    public LedgerReader(String branch, GitCredentials credentials) {
+        this.branch = branch;
+        this.credentials = credentials;
+        IsolatedGit.install();
+    }
+
+    /**
+     * The ledger of a remote.
+     *
+     * @return empty when the repository has none
+     */
+    public Optional<LedgerView> read(Remote remote) throws LedgerException, InterruptedException {
+        return remote.folder().isPresent() ? readFolder(remote.folder().get()) : fetched(remote);
+    }
+
+    /**
+     * The ledger of the repository that a folder is or lies in. That of a clone is its origin's; when the origin cannot be
+     * asked, it is what was last fetched from there.
+     *
+     * @return empty when the repository has none
+     * @throws LedgerException {@code NotFound} when there is no repository
+     */
+    public Optional<LedgerView> readFolder(Path folder) throws LedgerException, InterruptedException {
+        try (Repository repository = find(folder)) {
+            Optional<LedgerView> own = at(repository, LedgerRemote.ref(branch));
+            if (own.isPresent()) {
+                return own;
+            }
+            Optional<String> origin = Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"));
+            if (origin.isEmpty()) {
+                return Optional.empty();
+            }
+            return origin(repository, origin.get());
+        }
+    }
+
+    private Optional<LedgerView> origin(Repository clone, String url) throws LedgerException, InterruptedException {
+        Path base = (clone.isBare() ? clone.getDirectory() : clone.getWorkTree()).toPath();
+        try {
+            return read(Remote.parse(url, base));
+        } catch (IllegalArgumentException | LedgerException unreachable) {
+            Optional<LedgerView> last = at(clone, "refs/remotes/origin/" + branch);
+            if (last.isEmpty()) {
+                throw unreachable instanceof LedgerException known
+                        ? known
+                        : new LedgerException("Unreachable", String.valueOf(unreachable.getMessage()), unreachable);
+            }
+            LOG.warn(
+                    "The origin cannot be asked, so this is what was last fetched from it reason={}",
+                    unreachable.getMessage());
+            return last;
+        }
+    }
+
+    private static Repository find(Path folder) throws LedgerException {
+        try {
+            FileRepositoryBuilder builder = new FileRepositoryBuilder();
+            File start = folder.toAbsolutePath().toFile();
+            var bare = RepositoryCache.FileKey.resolve(start, FS.DETECTED);
+            if (bare != null) {
+                builder.setGitDir(bare);
+            } else {
+                builder.findGitDir(start);
+            }
+            if (builder.getGitDir() == null) {
+                throw new LedgerException("NotFound", folder.getFileName() + " is in no Git repository.");
+            }
+            return builder.setMustExist(true).build();
+        } catch (IOException broken) {
+            throw new LedgerException("NotFound", folder.getFileName() + " is in no Git repository.", broken);
+        }
+    }
+
+    private static Optional<LedgerView> at(Repository repository, String ref) throws LedgerException {
+        try {
+            Optional<ObjectId> head =
+                    Optional.ofNullable(repository.exactRef(ref)).map(Ref::getObjectId);
+            return head.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new LedgerLoader(repository).load(head.get()).state());
+        } catch (IOException broken) {
+            throw new LedgerException("Damaged", "The ledger's branch cannot be read.", broken);
+        }
+    }
+
+    private Optional<LedgerView> fetched(Remote remote) throws LedgerException, InterruptedException {
+        try {
+            Path scratch = Files.createTempDirectory("plumbline-ledger");
+            try (Mirror mirror = Mirror.scratch(scratch, remote, credentials)) {
+                if (!mirror.branches().containsKey(branch)) {
+                    return Optional.empty();
+                }
+                mirror.fetchOurs(branch, LedgerRemote.ref(branch));
+                return at(mirror.repository(), LedgerRemote.ref(branch));
+            } catch (Source.SourceException failed) {
+                throw new LedgerException("Unreachable", String.valueOf(failed.getMessage()), failed);
+            } finally {
+                delete(scratch);
+            }
+        } catch (IOException broken) {
+            throw new LedgerException("Storage", "There is no room to fetch the ledger into.", broken);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> files;
+        try (var walk = Files.walk(folder)) {
+            files = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.plumbline.reconciler.ledger.git;
+
+import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.schemas.fault.Failpoint;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** The ledger's branch at the remote, and what is known of it. One push at a time; thread-safe. */
+final class LedgerRemote {
+    private final Mirror mirror;
+    private final String branch;
+    private final String tracking;
+    private final String incoming;
+    private final LedgerTrust trust;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    LedgerRemote(Mirror mirror, String branch, LedgerTrust trust) {
+        this.mirror = mirror;
+        this.branch = branch;
+        this.trust = trust;
+        tracking = "refs/plumbline/remote/" + branch.replace('/', '%');
+        incoming = "refs/plumbline/incoming/" + branch.replace('/', '%');
+    }
+
+    String name() {
+        return mirror.remote().label();
+    }
+
+    /** Keeps what was pushed to from becoming slow; one thread. */
+    void maintain() {
+        mirror.maintain();
+    }
+
+    /** Where the remote stood when we last knew. */
+    Optional<ObjectId> known() throws LedgerException {
+        try {
+            return mirror.ref(tracking);
+        } catch (Source.SourceException broken) {
+            throw failure(broken);
+        }
+    }
+
+    /** Whether a listing of the remote's branches shows the ledger elsewhere than we know it. */
+    boolean differs(Map<String, ObjectId> branches) throws LedgerException {
+        return !known().equals(Optional.ofNullable(branches.get(branch)));
+    }
+
+    /**
+     * Where the remote stands now, with everything up to there in the mirror.
+     *
+     * @throws LedgerException {@code Foreign} when no trusted key signed that; then it is not known as where it stands
+     */
+    Optional<ObjectId> fetch() throws LedgerException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (!mirror.branches().containsKey(branch)) {
+                mirror.removeRef(tracking);
+                return Optional.empty();
+            }
+            ObjectId there = mirror.fetchOurs(branch, incoming);
+            trust.check(there, known());
+            mirror.setRef(tracking, there);
+            return Optional.of(there);
+        } catch (Source.SourceException failed) {
+            throw failure(failed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Pushes a commit, if the remote still stands where we know it.
+     *
+     * @param fresh whether the branch is expected not to exist
+     */
+    PushOutcome push(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException {
+        return push(commit, fresh, this::pushAlone);
+    }
+
+    /** The {@link Ledger.Move} that moves nothing but the ledger. */
+    PushOutcome pushAlone(Optional<Mirror.Push> record) throws InterruptedException {
+        return mirror.push(record.stream().toList());
+    }
+
+    /** Pushes a commit as {@link #push(ObjectId, boolean)} does, together with what the move pushes. */
+    PushOutcome push(ObjectId commit, boolean fresh, Ledger.Move move) throws LedgerException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Optional<ObjectId> expected = fresh ? Optional.of(ObjectId.zeroId()) : known();
+            PushOutcome outcome = move.push(Optional.of(
+                    new Mirror.Push(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
+            if (outcome instanceof PushOutcome.Accepted) {
+                Failpoint.LEDGER_PUSHED.hit();
+                mirror.setRef(tracking, commit);
+            }
+            return outcome;
+        } catch (Source.SourceException broken) {
+            throw failure(broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static String ref(String branch) {
+        return Constants.R_HEADS + branch;
+    }
+
+    private static LedgerException failure(Source.SourceException failed) {
+        String reason = switch (failed.reason()) {
+            case "Unauthorized" -> "Refused";
+            case "Damaged" -> "Storage";
+            default -> "Unreachable";
+        };
+        return new LedgerException(reason, String.valueOf(failed.getMessage()), failed);
+    }
+}
