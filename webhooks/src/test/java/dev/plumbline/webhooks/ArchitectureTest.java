@@ -1,5 +1,6 @@
 package dev.plumbline.webhooks;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -8,19 +9,64 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 
 @AnalyzeClasses(packages = "dev.plumbline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String ALL = "dev.plumbline.webhooks..";
+
     @ArchTest
     static final ArchRule WEBHOOKS_KNOW_ONLY_SCHEMAS = noClasses()
             .that()
-            .resideInAPackage("dev.plumbline.webhooks..")
+            .resideInAPackage(ALL)
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "of a room other than webhooks and schemas",
                     type -> type.getPackageName().startsWith("dev.plumbline.")
                             && !type.getPackageName().startsWith("dev.plumbline.webhooks")
                             && !type.getPackageName().startsWith("dev.plumbline.schemas")));
+
+    /** W5: a delivery cannot make us ask anybody, since nothing here could ask. */
+    @ArchTest
+    static final ArchRule NOTHING_OPENS_A_CONNECTION_OR_STARTS_A_PROCESS = noClasses()
+            .that()
+            .resideInAPackage(ALL)
+            .and()
+            .haveSimpleNameNotEndingWith("Test")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "can reach somebody",
+                    type -> type.isAssignableTo(Process.class)
+                            || type.isAssignableTo(ProcessBuilder.class)
+                            || type.isAssignableTo(Runtime.class)
+                            || type.getPackageName().startsWith("java.nio.channels")
+                            || (type.getPackageName().startsWith("java.net")
+                                    && !type.isEquivalentTo(URI.class)
+                                    && !type.isEquivalentTo(URISyntaxException.class))));
+
+    /** W1: how long a comparison takes must tell nothing of what was expected. */
+    @ArchTest
+    static final ArchRule PROOFS_ARE_COMPARED_IN_CONSTANT_TIME = classes()
+            .that()
+            .haveSimpleName("HmacCheck")
+            .or()
+            .haveSimpleName("Secrets")
+            .should()
+            .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class);
+
+    @ArchTest
+    static final ArchRule BYTES_ARE_COMPARED_IN_NO_OTHER_WAY = noClasses()
+            .that()
+            .resideInAPackage(ALL)
+            .should()
+            .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+            .orShould()
+            .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+            .orShould()
+            .callMethod(Arrays.class, "mismatch", byte[].class, byte[].class);
 
     @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

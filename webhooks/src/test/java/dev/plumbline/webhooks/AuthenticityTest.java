@@ -53,7 +53,10 @@ final class AuthenticityTest {
                 Map.of("X-Hub-Signature-256", right),
                 Map.of("X-Hub-Signature-256", "sha256=" + right.substring(0, 62)),
                 Map.of("X-Hub-Signature-256", "sha256=" + right + "00"),
+                Map.of("X-Hub-Signature-256", "sha256=" + right.substring(0, 32) + "0".repeat(32)),
+                Map.of("X-Hub-Signature-256", "sha256=" + "0".repeat(32) + right.substring(32)),
                 Map.of("X-Hub-Signature-256", "sha1=" + right),
+                Map.of("X-Hub-Signature-256", "sha512=" + right),
                 Map.of("X-Hub-Signature-256", "sha256=" + "0".repeat(64)),
                 Map.of("X-Hub-Signature-256", "sha256=" + "g".repeat(64)),
                 Map.of(
@@ -174,6 +177,7 @@ final class AuthenticityTest {
                 Map.entry("webhook-timestamp", "now"),
                 Map.entry("webhook-signature", ""),
                 Map.entry("webhook-signature", "v1,"),
+                Map.entry("webhook-signature", "v1," + "!".repeat(44)),
                 Map.entry("webhook-signature", signature.replace("v1,", "v1a,")),
                 Map.entry("webhook-signature", signature.substring(0, 40)))) {
             Map<String, String> headers = new HashMap<>(right);

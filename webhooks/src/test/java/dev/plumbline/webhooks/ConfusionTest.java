@@ -63,6 +63,23 @@ final class ConfusionTest {
                 .isEqualTo(Outcome.FOREIGN);
     }
 
+    @Test
+    void aRepositoryWithoutAnAddressIsNobodysOwn() throws Exception {
+        String push = Bed.GENERIC_PUSH.replace("https://git.example.com/team/models.git", "/srv/models.git");
+        bed.follows("/srv/models.git");
+
+        assertThat(bed.outcome(Forge.GENERIC, Bed.standardHeaders("1", Bed.NOW.getEpochSecond(), push), push))
+                .isEqualTo(Outcome.FOREIGN);
+    }
+
+    @Test
+    void whatWeWriteOurselvesWakesNothingWhateverIsFollowed() {
+        FollowedBranch ours = new FollowedBranch(
+                RepositoryAddress.parse("https://git.example.com/team/models"), "plumbline/promote/churn");
+
+        assertThat(ours.is("refs/heads/plumbline/promote/churn")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -50,6 +50,14 @@ final class MalformedTest {
     }
 
     @Test
+    void refusesAPushWithMoreBehindItOrTooLongAText() throws Exception {
+        assertThat(bed.gitHub("push", "1", Bed.GITHUB_PUSH + " {}")).isEqualTo(Outcome.MALFORMED);
+        assertThat(bed.gitHub("push", "2", Bed.GITHUB_PUSH.replace("/main", "/" + "x".repeat(2049))))
+                .isEqualTo(Outcome.MALFORMED);
+        assertThat(bed.looks).hasValue(0);
+    }
+
+    @Test
     void refusesBodiesNestedBeyondMeasure() throws Exception {
         String deep = "{\"a\":".repeat(100_000);
         assertThat(bed.gitHub("push", "1", deep)).isEqualTo(Outcome.MALFORMED);
