@@ -14,4 +14,11 @@ public record QueuedRun(ResourceId training, RunEntry entry, TrainingSpec.Resour
     QueuedRun wantedBy(Priority other) {
         return new QueuedRun(training, entry, needed, other);
     }
+
+    /** Whether it waits as the other does, and is expected to take as much. */
+    boolean takesAs(QueuedRun other) {
+        return priority == other.priority()
+                && needed.equals(other.needed())
+                && entry.model().equals(other.entry().model());
+    }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,11 +28,12 @@ public final class TrainingQueue {
     private final Function<String, Optional<Duration>> earlier;
     private final Consumer<ResourceId> wake;
     private final Map<ResourceId, Running> running = new HashMap<>();
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final WaitingLine line = new WaitingLine();
     private final Set<ResourceId> preferred = new HashSet<>();
     private Duration total = Duration.ZERO;
     private int ended;
-    private long asked;
+    /** Of the line as it is; empty after a change that it does not tell of. */
+    private Optional<Forecast> forecast = Optional.empty();
 
     /**
      * An empty queue.
@@ -54,11 +54,6 @@ public final class TrainingQueue {
 
     private record Running(QueuedRun run, Instant since) {}
 
-    private record Waiting(QueuedRun run, long number, Instant since) {
-        static final Comparator<Waiting> ORDER =
-                Comparator.comparing((Waiting each) -> each.run().priority()).thenComparingLong(Waiting::number);
-    }
-
     /** Asks to start. A Training that asks again keeps its place, also for another run. */
     public synchronized Turn ask(QueuedRun wanted) {
         Optional<String> never = limits.never(wanted.training(), wanted.needed());
@@ -72,26 +67,20 @@ public final class TrainingQueue {
             running.put(wanted.training(), new Running(wanted, clock.instant()));
             return new Turn.Now();
         }
-        return new Turn.Later(
-                places().stream()
-                        .filter(each -> each.run().training().equals(wanted.training()))
-                        .findFirst()
-                        .orElseThrow(),
-                joined);
+        Waiting waits = line.find(wanted.training()).orElseThrow();
+        return new Turn.Later(place(waits, line.place(waits), forecast()), joined);
     }
 
     private boolean join(QueuedRun wanted) {
-        Optional<Waiting> before = waiting.stream()
-                .filter(each -> each.run().training().equals(wanted.training()))
-                .findFirst();
-        before.ifPresent(waiting::remove);
-        waiting.add(new Waiting(
-                wanted,
-                before.map(Waiting::number).orElseGet(() -> asked++),
-                before.map(Waiting::since).orElseGet(clock::instant)));
-        waiting.sort(Waiting.ORDER);
-        return before.filter(
-                        each -> each.run().entry().run().equals(wanted.entry().run()))
+        Optional<QueuedRun> former = line.find(wanted.training()).map(Waiting::run);
+        Waiting waits = line.put(wanted, clock.instant());
+        if (former.isEmpty() && line.isLast(waits)) {
+            forecast.ifPresent(told -> told.waits(wanted, expected(wanted)));
+        } else if (former.filter(before -> before.takesAs(wanted)).isEmpty()) {
+            forecast = Optional.empty();
+        }
+        return former.filter(
+                        before -> before.entry().run().equals(wanted.entry().run()))
                 .isEmpty();
     }
 
@@ -100,7 +89,7 @@ public final class TrainingQueue {
         List<Resources> all = new ArrayList<>(
                 running.values().stream().map(each -> each.run().needed()).toList());
         List<ResourceId> heads = new ArrayList<>();
-        for (Waiting each : waiting) {
+        for (Waiting each : line.inOrder()) {
             all.add(each.run().needed());
             if (!limits.fit(all)) {
                 break;
@@ -114,10 +103,8 @@ public final class TrainingQueue {
     public void prefer(ResourceId training) {
         synchronized (this) {
             preferred.add(training);
-            waiting.replaceAll(each -> each.run().training().equals(training)
-                    ? new Waiting(each.run().wantedBy(Priority.PERSON), each.number(), each.since())
-                    : each);
-            waiting.sort(Waiting.ORDER);
+            line.find(training).ifPresent(each -> line.put(each.run().wantedBy(Priority.PERSON), each.since()));
+            forecast = Optional.empty();
         }
         wakeHeads();
     }
@@ -138,6 +125,7 @@ public final class TrainingQueue {
         synchronized (this) {
             Running done = running.remove(training);
             if (done != null) {
+                forecast = Optional.empty();
                 total = total.plus(Duration.between(done.since(), clock.instant()));
                 ended++;
             }
@@ -147,7 +135,11 @@ public final class TrainingQueue {
 
     private boolean remove(ResourceId training) {
         preferred.remove(training);
-        return waiting.removeIf(each -> each.run().training().equals(training));
+        boolean waited = line.remove(training);
+        if (waited) {
+            forecast = Optional.empty();
+        }
+        return waited;
     }
 
     /** Outside of the lock: whoever is woken may ask at once. */
@@ -161,7 +153,7 @@ public final class TrainingQueue {
 
     /** The run that waits under this id. */
     public synchronized Optional<QueuedRun> find(RunId run) {
-        return waiting.stream()
+        return line.inOrder().stream()
                 .map(Waiting::run)
                 .filter(each -> each.entry().run().equals(run))
                 .findFirst();
@@ -169,27 +161,33 @@ public final class TrainingQueue {
 
     /** Everybody who waits, the next one first. */
     public synchronized List<Place> places() {
-        StartEstimates estimates = new StartEstimates(limits);
-        boolean known = true;
-        for (Running each : running.values()) {
-            Optional<Duration> takes = expected(each.run());
-            known &= takes.isPresent();
-            Duration since = Duration.between(each.since(), clock.instant());
-            estimates.runs(each.run().needed(), takes.orElse(Duration.ZERO).minus(since));
-        }
+        Forecast told = forecast();
         List<Place> places = new ArrayList<>();
-        for (Waiting each : waiting) {
-            Optional<Duration> takes = expected(each.run());
-            Duration start = estimates.next(each.run().needed(), takes.orElse(Duration.ZERO));
-            places.add(new Place(
-                    each.run(),
-                    places.size() + 1,
-                    waiting.size(),
-                    each.since(),
-                    known ? Optional.of(start) : Optional.empty()));
-            known &= takes.isPresent();
-        }
+        line.inOrder().forEach(each -> places.add(place(each, places.size() + 1, told)));
         return List.copyOf(places);
+    }
+
+    private Place place(Waiting each, int place, Forecast told) {
+        return new Place(
+                each.run(),
+                place,
+                line.size(),
+                each.since(),
+                told.startsIn(each.run().training()));
+    }
+
+    private Forecast forecast() {
+        Instant now = clock.instant();
+        Forecast known = forecast.filter(told -> told.holds(now)).orElseGet(() -> foretell(now));
+        forecast = Optional.of(known);
+        return known;
+    }
+
+    private Forecast foretell(Instant now) {
+        Forecast told = new Forecast(now, limits);
+        running.values().forEach(each -> told.runs(each.run().needed(), expected(each.run()), each.since()));
+        line.inOrder().forEach(each -> told.waits(each.run(), expected(each.run())));
+        return told;
     }
 
     /** As long as the model's last run, or else as the runs that ended here on average. */
@@ -200,6 +198,6 @@ public final class TrainingQueue {
 
     /** How many wait. */
     public synchronized int waiting() {
-        return waiting.size();
+        return line.size();
     }
 }

@@ -13,7 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainingQueueTest {
     private static final long GIBIBYTE = 1L << 30;
@@ -131,5 +136,46 @@ final class TrainingQueueTest {
         assertThat(TrainingLimits.halfOf(1, 2 * GIBIBYTE))
                 .isEqualTo(new TrainingLimits(1, GIBIBYTE, TrainingLimits.ANY_NUMBER));
         assertThat(TrainingLimits.halfOf(9, 2 * GIBIBYTE).cpu()).isEqualTo(4);
+    }
+
+    @Test
+    void thousandsJoinWithoutPlayingTheWholeLineForwardForEach() {
+        AtomicInteger asked = new AtomicInteger();
+        TrainingQueue large = new TrainingQueue(
+                new TrainingLimits(4, 8 * GIBIBYTE, TrainingLimits.ANY_NUMBER),
+                clock,
+                model -> {
+                    asked.incrementAndGet();
+                    return Optional.of(Duration.ofMinutes(10));
+                },
+                id -> {});
+        for (int number = 0; number < 2_000; number++) {
+            large.ask(new QueuedRun(id("t" + number), RUN, new Resources(4, GIBIBYTE), Priority.COMMIT));
+        }
+        assertThat(large.places()).hasSize(1_999);
+        assertThat(large.places().getLast().startsIn()).contains(Duration.ofMinutes(10 * 1_999));
+        assertThat(asked.get()).isLessThan(4_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void whatIsToldStepByStepIsWhatIsToldOfTheWholeLine(long seed) {
+        earlier = Optional.of(Duration.ofMinutes(7));
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int step = 0; step < 300; step++) {
+            String name = "t" + random.nextInt(12);
+            switch (random.nextInt(6)) {
+                case 0 -> queue.end(id(name));
+                case 1 -> queue.leave(id(name));
+                case 2 -> queue.prefer(id(name));
+                case 3 -> clock.advance(Duration.ofMillis(random.nextInt(2) * 90_000L));
+                default ->
+                    ask(name, 1 + random.nextInt(4), 1 + random.nextInt(4), Priority.values()[random.nextInt(3)]);
+            }
+            List<Place> told = queue.places();
+            // Whom nobody knows changes nothing, but that the line is played forward as a whole.
+            queue.prefer(id("nobody"));
+            assertThat(told).as("step %d of seed %d", step, seed).isEqualTo(queue.places());
+        }
     }
 }

@@ -110,7 +110,8 @@ public final class GitLedger implements Ledger {
             timer.shutdownNow();
             throw failed;
         }
-        LedgerWriter writer = new LedgerWriter(mirror.repository(), remote, commits, settings, limits, opened);
+        LedgerWriter writer =
+                new LedgerWriter(mirror.repository(), new LedgerHead(commits, limits, opened), remote, settings);
         LedgerPusher pusher =
                 new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random, timer);
         writer.start(pusher::changed);
@@ -130,12 +131,12 @@ public final class GitLedger implements Ledger {
 
     @Override
     public void record(Transition transition) throws LedgerException, InterruptedException {
-        await(writer.submit(new LedgerWriter.Work.Recording(transition, new CompletableFuture<>())));
+        await(writer.submit(new LedgerWork.Recording(transition, new CompletableFuture<>())));
     }
 
     @Override
     public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
-        switch (recordWith(decide, remote::pushAlone)) {
+        switch (await(writer.submit(new LedgerWork.Numbering(decide, new CompletableFuture<>())))) {
             case PushOutcome.Accepted accepted -> {}
             case PushOutcome.Raced raced ->
                 throw new LedgerException("Unreachable", "The ledger keeps moving at its remote; try again.");
@@ -148,7 +149,7 @@ public final class GitLedger implements Ledger {
     @Override
     public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
             throws LedgerException, InterruptedException {
-        return await(writer.submit(new LedgerWriter.Work.Moving(decide, move, new CompletableFuture<>())));
+        return await(writer.submit(new LedgerWork.Moving(decide, move, new CompletableFuture<>())));
     }
 
     /**
@@ -160,7 +161,7 @@ public final class GitLedger implements Ledger {
             // A stranger's record may have been taken back.
             boolean foreign = fence().filter(fence -> !fence.lost()).isPresent();
             if (foreign || (fence().isEmpty() && remote.differs(branches))) {
-                await(writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>())));
+                await(writer.submit(new LedgerWork.Aligning(new CompletableFuture<>())));
             }
         } catch (LedgerException known) {
             LOG.warn("The ledger moved at its remote reason={} message={}", known.reason(), known.getMessage());

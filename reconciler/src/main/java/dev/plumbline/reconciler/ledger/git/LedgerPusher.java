@@ -131,8 +131,7 @@ final class LedgerPusher implements AutoCloseable {
     /** The writer finds out; whether to push again follows from what it finds. */
     private void align() throws InterruptedException {
         try {
-            writer.submit(new LedgerWriter.Work.Aligning(new CompletableFuture<>()))
-                    .get();
+            writer.submit(new LedgerWork.Aligning(new CompletableFuture<>())).get();
             recovered();
             changed();
         } catch (ExecutionException failed) {

@@ -1,0 +1,105 @@
+package dev.plumbline.reconciler.ledger.git;
+
+import dev.plumbline.reconciler.ledger.Entry;
+import dev.plumbline.reconciler.ledger.Holder;
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
+import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out why the remote is not where we left it. Another holder there fences us; a commit of our own, whose push we took
+ * for failed, is taken in. For the ledger's one thread.
+ */
+final class LedgerAlignment {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerAlignment.class);
+
+    private final LedgerHead head;
+    private final LedgerRemote remote;
+    private final String holder;
+    private final LedgerLoader loader;
+    private final LedgerHistory history;
+    private final Runnable changed;
+
+    /**
+     * An alignment of this head with this remote.
+     *
+     * @param holder who we are
+     * @param changed is told when there may be something to push
+     */
+    LedgerAlignment(FileRepository repository, LedgerHead head, LedgerRemote remote, String holder, Runnable changed) {
+        this.head = head;
+        this.remote = remote;
+        this.holder = holder;
+        this.loader = new LedgerLoader(repository);
+        this.history = new LedgerHistory(repository);
+        this.changed = changed;
+    }
+
+    void align() throws LedgerException, InterruptedException {
+        Optional<ObjectId> there = fetched();
+        if (there.isEmpty()) {
+            restore();
+            return;
+        }
+        Optional<Holder> holds = loader.holder(there.get());
+        if (holds.isEmpty()
+                || !holds.get().holder().equals(holder)
+                || holds.get().epoch() != head.holder().epoch()) {
+            LedgerException fenced = LedgerOpening.fenced(holds.orElse(head.holder()), history.time(there.get()));
+            head.fence(Optional.of(fenced));
+            throw fenced;
+        }
+        if (history.contains(head.commit(), there.get())) {
+            return;
+        }
+        if (history.contains(there.get(), head.commit())) {
+            head.follow(there.get(), loader.load(there.get()), holds.get());
+            return;
+        }
+        LedgerEdit edit = head.edit();
+        List<Entry> missed = history.missed(head.commit(), there.get());
+        if (!missed.isEmpty()) {
+            edit.record(new Transition("Take in", missed));
+        }
+        head.advance(List.of(head.commit(), there.get()), edit, List.of("Take in what the remote already held"));
+        changed.run();
+    }
+
+    /** Where the remote stands; a head that nobody trusts stops us until it is gone. */
+    private Optional<ObjectId> fetched() throws LedgerException, InterruptedException {
+        try {
+            Optional<ObjectId> there = remote.fetch();
+            if (head.fence()
+                    .filter(known -> known.reason().equals(LedgerTrust.FOREIGN))
+                    .isPresent()) {
+                LOG.info("The ledger at the remote is a trusted one again remote={}", remote.name());
+                head.fence(Optional.empty());
+                changed.run();
+            }
+            return there;
+        } catch (LedgerException failed) {
+            if (failed.reason().equals(LedgerTrust.FOREIGN)) {
+                head.fence(Optional.of(failed));
+            }
+            throw failed;
+        }
+    }
+
+    /** The remote lost the branch; the mirror has it. */
+    private void restore() throws LedgerException, InterruptedException {
+        LOG.warn("The remote has lost the ledger's branch, which is pushed again remote={}", remote.name());
+        switch (remote.push(head.commit(), true)) {
+            case PushOutcome.Accepted accepted -> changed.run();
+            case PushOutcome.Raced raced ->
+                throw new LedgerException("Unreachable", "The ledger's branch was pushed by another at the same time.");
+            case PushOutcome.Refused(String words) -> throw new LedgerException("Refused", words);
+            case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+        }
+    }
+}
