@@ -45,6 +45,10 @@ final class TrainingQueueTest {
         return ask(name, cpu, gibibytes, Priority.COMMIT);
     }
 
+    private static Priority anyOf(RandomGenerator random) {
+        return List.of(Priority.PERSON, Priority.COMMIT, Priority.AUTOMATION).get(random.nextInt(3));
+    }
+
     private List<String> waiting() {
         return queue.places().stream().map(each -> each.run().training().name()).toList();
     }
@@ -169,8 +173,7 @@ final class TrainingQueueTest {
                 case 1 -> queue.leave(id(name));
                 case 2 -> queue.prefer(id(name));
                 case 3 -> clock.advance(Duration.ofMillis(random.nextInt(2) * 90_000L));
-                default ->
-                    ask(name, 1 + random.nextInt(4), 1 + random.nextInt(4), Priority.values()[random.nextInt(3)]);
+                default -> ask(name, 1 + random.nextInt(4), 1 + random.nextInt(4), anyOf(random));
             }
             List<Place> told = queue.places();
             // Whom nobody knows changes nothing, but that the line is played forward as a whole.

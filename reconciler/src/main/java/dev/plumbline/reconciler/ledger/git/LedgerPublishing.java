@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.ledger.git;
 
-import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
