@@ -71,14 +71,15 @@ public final class Attempts {
      * the attempt.
      */
     synchronized void start(ResourceId training, TrainingRequest request) {
+        RunId run = request.inputs().id();
         if (stopping) {
-            queue.end(training);
+            queue.end(training, run, request.attempt());
             return;
         }
         Trainer.Attempt attempt = trainer.start(request, each -> progress.accept(training, each));
-        running.put(training, new Running(request.inputs().id(), attempt));
+        running.put(training, new Running(run, attempt));
         var _ = attempt.outcome().thenRun(() -> {
-            queue.end(training);
+            queue.end(training, run, request.attempt());
             wake.accept(training);
         });
     }

@@ -178,31 +178,31 @@ public final class TrainAction {
     private Outcome start(Action.Train action, Resource training, RunEntry entry, AskedRuns.Asked.Run run)
             throws Ledger.LedgerException, InterruptedException {
         String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
-        boolean recorded = false;
+        boolean started = false;
         try {
             Failpoint.RUN_ASKED.hit();
             ledger.record(Transition.of(
                     "train " + entry.model() + ": " + what,
                     entry.begun(clock.instant()),
                     events.ofRun(training.id(), action.run(), "TrainingStarted", what + ": " + action.reason())));
-            recorded = true;
             Failpoint.RUN_RECORDED.hit();
+            attempts.start(
+                    training.id(),
+                    new TrainingRequest(
+                            entry.model(),
+                            run.inputs(),
+                            action.attempt(),
+                            run.model(),
+                            run.dataset(),
+                            (TrainingSpec) training.spec(),
+                            run.data(),
+                            directory(action.run(), action.attempt())));
+            started = true;
         } finally {
-            if (!recorded) {
-                queue.end(training.id());
+            if (!started) {
+                queue.end(training.id(), action.run(), action.attempt());
             }
         }
-        attempts.start(
-                training.id(),
-                new TrainingRequest(
-                        entry.model(),
-                        run.inputs(),
-                        action.attempt(),
-                        run.model(),
-                        run.dataset(),
-                        (TrainingSpec) training.spec(),
-                        run.data(),
-                        directory(action.run(), action.attempt())));
         Failpoint.RUN_STARTED.hit();
         return new Outcome.Waiting("Training", what, LOOK_AGAIN);
     }
@@ -210,6 +210,11 @@ public final class TrainAction {
     /** The Training does not wait for a turn any more. */
     public void leaveQueue(ResourceId training) {
         queue.leave(training);
+    }
+
+    /** The Training could not be looked at: nobody behind it waits for it meanwhile. */
+    public void stepBack(ResourceId training) {
+        queue.stepBack(training);
     }
 
     /** Where the output of an attempt is kept. */

@@ -89,7 +89,7 @@ final class Reconciler {
         if (ledger.fence().isPresent()) {
             return fenced(ledger.fence().get());
         }
-        boolean queued = false;
+        Optional<Outcome> came = Optional.empty();
         try {
             Optional<RunEntry> ended = id.kind() == Kind.TRAINING ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
@@ -97,12 +97,12 @@ final class Reconciler {
                 observeMoves(resource.get(), catalog);
             }
             suspensions.expire(id, catalog);
-            Optional<String> pardon = pardons.take(id);
-            if (pardon.isPresent() && id.kind() == Kind.TRAINING && resource.isPresent()) {
-                pardon(resource.get(), catalog, pardon.get());
+            Optional<String> pardon = pardons.of(id);
+            if (pardon.isPresent()) {
+                pardon(id, resource, catalog, pardon.get());
             }
             Result result = steps(id, resource, catalog, ended);
-            queued = TrainAction.QUEUED.equals(result.outcome().reason());
+            came = Optional.of(result.outcome());
             return result;
         } catch (Ledger.LedgerException failure) {
             return ledger.fence()
@@ -113,9 +113,8 @@ final class Reconciler {
         } catch (Source.SourceException failure) {
             return failed("Source" + failure.reason(), failure.getMessage());
         } finally {
-            // Whoever keeps a place without being looked at again would hold up all behind it.
-            if (id.kind() == Kind.TRAINING && !queued) {
-                training.leaveQueue(id);
+            if (id.kind() == Kind.TRAINING) {
+                giveWay(id, came);
             }
         }
     }
@@ -162,14 +161,26 @@ final class Reconciler {
                 Optional.empty());
     }
 
-    /** What was stopped is tried again because a person says so. */
-    private void pardon(Resource asked, AdmittedCatalog catalog, String actor)
-            throws Ledger.LedgerException, InterruptedException, Endpoints.Unreachable {
-        RunInputs inputs =
-                actualStates.about(asked.id(), catalog).state().asked().get(asked.id());
-        if (inputs != null) {
-            orders.forgive(asked, inputs.id(), catalog, actor);
+    /** Whoever keeps a place without being looked at again would hold up all behind it. */
+    private void giveWay(ResourceId id, Optional<Outcome> came) {
+        if (came.isEmpty() || came.get() instanceof Outcome.Failed) {
+            training.stepBack(id);
+        } else if (!TrainAction.QUEUED.equals(came.get().reason())) {
+            training.leaveQueue(id);
         }
+    }
+
+    /** What was stopped is tried again because a person says so: as soon as it is known which run that is. */
+    private void pardon(ResourceId id, Optional<Resource> asked, AdmittedCatalog catalog, String actor)
+            throws Ledger.LedgerException, InterruptedException, Endpoints.Unreachable {
+        if (id.kind() == Kind.TRAINING && asked.isPresent()) {
+            RunInputs inputs = actualStates.about(id, catalog).state().asked().get(id);
+            if (inputs == null) {
+                return;
+            }
+            orders.forgive(asked.get(), inputs.id(), catalog, actor);
+        }
+        pardons.settle(id, actor);
     }
 
     /** An endpoint that is gone though nobody asked for that is put back, also while nothing else is done. */

@@ -52,6 +52,7 @@ final class ResourceWorker implements WorkQueue.Worker {
     private final LoopMetrics metrics;
     private final Clock clock;
     private final Map<ResourceId, Failure> failures = new ConcurrentHashMap<>();
+    private final Set<ResourceId> forgiven = ConcurrentHashMap.newKeySet();
 
     ResourceWorker(
             Reconciler reconciler,
@@ -93,6 +94,9 @@ final class ResourceWorker implements WorkQueue.Worker {
             return Optional.empty();
         }
         Optional<Digest> form = admitted.resource(id).map(Resource::digest);
+        if (forgiven.remove(id)) {
+            failures.remove(id);
+        }
         Failure failure = failures.get(id);
         if (failure != null && failure.form().equals(form)) {
             Duration left = failure.left(clock.instant());
@@ -140,15 +144,16 @@ final class ResourceWorker implements WorkQueue.Worker {
 
     private void forget(ResourceId id) {
         failures.remove(id);
+        forgiven.remove(id);
         breaker.reset(id);
         troubles.forget(id);
         board.forget(id);
         metrics.forget(id);
     }
 
-    /** Clears what keeps a resource from being tried at once. */
+    /** Clears what keeps a resource from being tried at its next look, also what a look under way is about to find. */
     void forgive(ResourceId id) {
-        failures.remove(id);
+        forgiven.add(id);
     }
 
     private Optional<Duration> next(ResourceId id, Optional<Digest> form, Outcome outcome) {

@@ -52,7 +52,11 @@ public final class TrainingQueue {
         this.wake = wake;
     }
 
-    private record Running(QueuedRun run, Instant since) {}
+    private record Running(QueuedRun run, Instant since) {
+        boolean is(RunId other, int attempt) {
+            return run.entry().run().equals(other) && run.entry().attempt() == attempt;
+        }
+    }
 
     /** Asks to start. A Training that asks again keeps its place, also for another run. */
     public synchronized Turn ask(QueuedRun wanted) {
@@ -120,11 +124,23 @@ public final class TrainingQueue {
         }
     }
 
-    /** What the Training had started has ended, or came to nothing. */
-    public void end(ResourceId training) {
+    /** The Training could not be looked at: its place is free, and what a person asked for still goes first later. */
+    public void stepBack(ResourceId training) {
+        boolean left;
         synchronized (this) {
-            Running done = running.remove(training);
-            if (done != null) {
+            left = withdraw(training);
+        }
+        if (left) {
+            wakeHeads();
+        }
+    }
+
+    /** This attempt of the Training has ended, or came to nothing. Without effect once another one has begun. */
+    public void end(ResourceId training, RunId run, int attempt) {
+        synchronized (this) {
+            Running done = running.get(training);
+            if (done != null && done.is(run, attempt)) {
+                running.remove(training);
                 forecast = Optional.empty();
                 total = total.plus(Duration.between(done.since(), clock.instant()));
                 ended++;
@@ -135,6 +151,10 @@ public final class TrainingQueue {
 
     private boolean remove(ResourceId training) {
         preferred.remove(training);
+        return withdraw(training);
+    }
+
+    private boolean withdraw(ResourceId training) {
         boolean waited = line.remove(training);
         if (waited) {
             forecast = Optional.empty();

@@ -17,6 +17,7 @@ public final class FakeEndpoints implements Endpoints {
     private final List<EndpointConfiguration> deployed = new ArrayList<>();
     private boolean silent;
     private Optional<DeployOutcome.Failed> failure = Optional.empty();
+    private Runnable meanwhile = () -> {};
 
     /** Does not answer, or does again. */
     public synchronized void silent(boolean now) {
@@ -26,6 +27,11 @@ public final class FakeEndpoints implements Endpoints {
     /** Fails every change from now on. */
     public synchronized void fail(String reason, boolean permanent) {
         failure = Optional.of(new DeployOutcome.Failed(reason, "the data plane says " + reason, permanent));
+    }
+
+    /** Does this once, in the middle of the next change that fails. */
+    public synchronized void duringFailure(Runnable deed) {
+        meanwhile = deed;
     }
 
     /** Fails no more. */
@@ -58,7 +64,11 @@ public final class FakeEndpoints implements Endpoints {
             return new DeployOutcome.Failed("Unreachable", "the data plane does not answer", false);
         }
         if (failure.isPresent()) {
-            return failure.get();
+            DeployOutcome.Failed failed = failure.get();
+            Runnable deed = meanwhile;
+            meanwhile = () -> {};
+            deed.run();
+            return failed;
         }
         deployed.add(configuration);
         live.put(configuration.serving(), configuration);

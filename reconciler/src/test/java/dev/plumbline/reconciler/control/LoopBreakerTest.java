@@ -84,6 +84,20 @@ final class LoopBreakerTest {
     }
 
     @Test
+    void aPersonWhoAsksWhileAFailureIsFoundIsHeardAfterIt() throws Exception {
+        bed.endpoints.fail("LoadFailed", false);
+        bed.endpoints.duringFailure(this::askForTheServing);
+        bed.start();
+
+        bed.awaitLive("v1");
+    }
+
+    private void askForTheServing() {
+        bed.endpoints.heal();
+        bed.operations().interventions().reconcile(Optional.of(Specs.SERVING), "ann");
+    }
+
+    @Test
     void aCommitThatChangesWhatItDependsOnClosesItAlsoForTheSameRun() throws Exception {
         failAll();
         bed.push("training/churn.yaml", Specs.TRAINING_TEXT + "  resources: {memory: 2Gi}\n");

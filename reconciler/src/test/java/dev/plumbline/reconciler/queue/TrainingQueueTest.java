@@ -49,6 +49,10 @@ final class TrainingQueueTest {
         return List.of(Priority.PERSON, Priority.COMMIT, Priority.AUTOMATION).get(random.nextInt(3));
     }
 
+    private void end(String name, RunEntry run) {
+        queue.end(id(name), run.run(), run.attempt());
+    }
+
     private List<String> waiting() {
         return queue.places().stream().map(each -> each.run().training().name()).toList();
     }
@@ -58,7 +62,7 @@ final class TrainingQueueTest {
         assertThat(ask("a", 2, 1)).isInstanceOf(Turn.Now.class);
         assertThat(ask("b", 2, 1)).isInstanceOf(Turn.Now.class);
         assertThat(ask("c", 1, 1)).isInstanceOf(Turn.Later.class);
-        queue.end(id("a"));
+        end("a", RUN);
         assertThat(woken).containsExactly("c");
         assertThat(ask("c", 1, 7)).isInstanceOf(Turn.Now.class);
         assertThat(ask("d", 1, 1)).isInstanceOf(Turn.Later.class);
@@ -96,6 +100,30 @@ final class TrainingQueueTest {
     }
 
     @Test
+    void theLateEndOfAnAttemptDoesNotMakeRoomOfTheNextOne() {
+        ask("a", 4, 1);
+        RunEntry next = Records.run(Records.inputs(2), RunStatus.QUEUED, Optional.empty());
+        end("a", RUN);
+        queue.ask(new QueuedRun(id("a"), next, new Resources(4, GIBIBYTE), Priority.COMMIT));
+        end("a", RUN);
+        assertThat(ask("b", 1, 1)).isInstanceOf(Turn.Later.class);
+        end("a", next);
+        assertThat(ask("b", 1, 1)).isInstanceOf(Turn.Now.class);
+    }
+
+    @Test
+    void whoCouldNotBeLookedAtHoldsUpNobodyAndIsStillPreferred() {
+        ask("a", 3, 1);
+        ask("large", 4, 1);
+        ask("small", 1, 1);
+        queue.prefer(id("large"));
+        queue.stepBack(id("large"));
+        assertThat(woken).contains("small");
+        ask("large", 4, 1);
+        assertThat(waiting()).containsExactly("large", "small");
+    }
+
+    @Test
     void refusesWhatCanNeverFitAndNamesTheLimit() {
         assertThat(ask("a", 5, 1))
                 .isEqualTo(
@@ -129,7 +157,7 @@ final class TrainingQueueTest {
         ask("b", 1, 1);
         assertThat(queue.places().getFirst().startsIn()).isEmpty();
         clock.advance(Duration.ofMinutes(3));
-        queue.end(id("a"));
+        end("a", RUN);
         ask("c", 4, 1);
         ask("b", 1, 1);
         assertThat(queue.places()).extracting(Place::startsIn).contains(Optional.of(Duration.ofMinutes(3)));
@@ -169,7 +197,7 @@ final class TrainingQueueTest {
         for (int step = 0; step < 300; step++) {
             String name = "t" + random.nextInt(12);
             switch (random.nextInt(6)) {
-                case 0 -> queue.end(id(name));
+                case 0 -> end(name, RUN);
                 case 1 -> queue.leave(id(name));
                 case 2 -> queue.prefer(id(name));
                 case 3 -> clock.advance(Duration.ofMillis(random.nextInt(2) * 90_000L));

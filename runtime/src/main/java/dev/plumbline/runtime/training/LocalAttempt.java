@@ -56,7 +56,7 @@ final class LocalAttempt implements Trainer.Attempt, Runnable {
             ended = new Cancelled(reason());
         } catch (IOException failure) {
             ended = broken(failure);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("an attempt to train broke model={}", request.modelName(), bug);
             ended = new Failed("Crashed", "Training broke on an error of Plumbline's own; its log says more.", false);
         }
