@@ -44,7 +44,13 @@ final class Resources {
                 ? operations.state()
                 : operations.awaitChange(call.number("after", 0, Integer.MAX_VALUE), wait);
         ObjectNode report = StatusReport.of(state);
-        report.set("warnings", Json.tree(operations.warnings()));
+        ArrayNode warnings = report.putArray("warnings");
+        operations
+                .warnings()
+                .forEach(warning -> warnings.addObject()
+                        .put("reason", warning.reason())
+                        .put("message", warning.message())
+                        .put("freezes", warning.freezes()));
         tokens.ifPresent(file -> {
             ObjectNode authentication = report.putObject("authentication").put("callers", file.callers());
             file.problem().ifPresent(text -> authentication.put("problem", text));

@@ -42,6 +42,10 @@ final class Surroundings {
         if (!ready) {
             json.put("reason", operations.state().sourceProblem().orElse("the repository has not been read yet"));
         }
+        operations.warnings().stream()
+                .filter(Operations.Warning::freezes)
+                .findFirst()
+                .ifPresent(warning -> json.put("frozen", warning.reason()));
         return Reply.json(ready ? 200 : 503, json);
     }
 

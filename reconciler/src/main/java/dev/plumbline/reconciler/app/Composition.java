@@ -69,16 +69,16 @@ final class Composition implements Providers {
 
     private static Path usualState(StopOptions options, Terminal terminal) throws CommandException {
         Followed followed = Followed.existing(options.target(), "main", terminal);
-        return StateFolder.usual(terminal, followed.remote(), Optional.empty());
+        return StateFolder.usual(terminal, followed.remote(), options.environment());
     }
 
     @Override
-    public Path outputs(Optional<Path> state, Terminal terminal) throws CommandException {
+    public Path outputs(Optional<Path> state, Optional<String> environment, Terminal terminal) throws CommandException {
         if (state.isPresent()) {
             return StateFolder.runsIn(terminal.resolve(state.get()));
         }
         return Followed.here(terminal)
-                .map(remote -> StateFolder.runsIn(StateFolder.usual(terminal, remote, Optional.empty())))
+                .map(remote -> StateFolder.runsIn(StateFolder.usual(terminal, remote, environment)))
                 .orElseThrow(() -> new CommandException(
                         ExitCode.UNREACHABLE,
                         "no server answers, and there is no repository here whose state folder could be looked at",
@@ -86,15 +86,28 @@ final class Composition implements Providers {
     }
 
     @Override
-    public LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException {
-        return recorded(repository)
-                .orElseThrow(() ->
-                        new CommandException(ExitCode.NO, "the repository has no ledger yet", "`plumb up` writes it"));
+    public LedgerView ledger(Path repository, Optional<String> environment, Terminal terminal)
+            throws CommandException, InterruptedException {
+        return recorded(repository, environment)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.NO,
+                        "the repository has no ledger "
+                                + environment
+                                        .map(name -> "of the environment " + name + " ")
+                                        .orElse("") + "yet",
+                        "`plumb up"
+                                + environment
+                                        .map(name -> " --environment " + name)
+                                        .orElse("") + "` writes it"));
     }
 
-    private static Optional<LedgerView> recorded(Path repository) throws CommandException, InterruptedException {
+    private static Optional<LedgerView> recorded(Path repository, Optional<String> environment)
+            throws CommandException, InterruptedException {
         try {
-            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none()).readFolder(repository);
+            return new LedgerReader(
+                            environment.map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
+                            GitCredentials.none())
+                    .readFolder(repository);
         } catch (Ledger.LedgerException failure) {
             throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
         }
@@ -102,7 +115,8 @@ final class Composition implements Providers {
 
     @Override
     public Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException {
-        LedgerView ledger = recorded(options.repository()).orElseGet(LedgerState::empty);
+        LedgerView ledger =
+                recorded(options.repository(), options.environment()).orElseGet(LedgerState::empty);
         return new LocalPlan(options, policy(), ledger, terminal.err()::println).plan();
     }
 

@@ -80,7 +80,7 @@ final class LocalPlan {
 
     Plan plan() throws CommandException, InterruptedException {
         Path scratch = scratch();
-        try (WorkingTree source = WorkingTree.around(options.repository());
+        try (WorkingTree source = WorkingTree.around(options.repository(), options.root());
                 ExecutorService threads = Executors.newSingleThreadExecutor()) {
             AskedRuns runs = new AskedRuns(
                     // Whoever asks for a plan may read what they may read.
@@ -88,6 +88,8 @@ final class LocalPlan {
                     new Readings(new LocalDatasets(new DatasetReader()), new RecordsNothing(ledger), threads),
                     LocalTrainer.FORMAT);
             return plan(source, runs);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(wrong.getMessage()), Optional.empty(), wrong);
         } catch (Source.SourceException failure) {
             throw new CommandException(
                     ExitCode.USAGE, failure.getMessage(), Optional.of("stand in a clone of the repository"), failure);

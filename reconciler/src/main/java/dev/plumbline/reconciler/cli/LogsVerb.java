@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.ServerOptions;
 import dev.plumbline.reconciler.cli.session.ApiClient;
@@ -46,6 +47,9 @@ final class LogsVerb extends Verb {
     private @Nullable Path state;
 
     @Mixin
+    private final EnvironmentOption environment = new EnvironmentOption();
+
+    @Mixin
     private final OutputOption output = new OutputOption();
 
     @Mixin
@@ -72,7 +76,9 @@ final class LogsVerb extends Verb {
 
     /** No control plane answers, so no run is under way either: what is on the disk is all. */
     private ExitCode kept() throws CommandException {
-        String lines = new KeptOutput(context().providers().outputs(Optional.ofNullable(state), terminal())).of(run);
+        String lines = new KeptOutput(
+                        context().providers().outputs(Optional.ofNullable(state), environment.name(), terminal()))
+                .of(run);
         note("read from the state folder of this machine");
         output.show(terminal(), document(lines), _ -> lines);
         return ExitCode.DONE;

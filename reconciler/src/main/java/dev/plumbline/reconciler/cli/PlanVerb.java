@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
@@ -36,6 +37,15 @@ final class PlanVerb extends Verb {
     @Option(names = "--detailed-exitcode", description = "End with 1 when there are changes.")
     private boolean detailed;
 
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The folder of the repository that holds the specs, as 'plumb up' was told.")
+    private String root = "";
+
+    @Mixin
+    private final EnvironmentOption environment = new EnvironmentOption();
+
     @Mixin
     private final OutputOption output = new OutputOption();
 
@@ -48,7 +58,12 @@ final class PlanVerb extends Verb {
         Plan plan = context()
                 .providers()
                 .plan(
-                        new PlanOptions(terminal().directory(), Optional.ofNullable(from), Optional.ofNullable(to)),
+                        new PlanOptions(
+                                terminal().directory(),
+                                Optional.ofNullable(from),
+                                Optional.ofNullable(to),
+                                environment.name(),
+                                root),
                         terminal());
         output.show(terminal(), plan.json(), PlanVerb::text);
         return detailed && !plan.isEmpty() ? ExitCode.NO : ExitCode.DONE;

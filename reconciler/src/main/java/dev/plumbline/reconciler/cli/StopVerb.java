@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +30,9 @@ final class StopVerb extends Verb {
     @Option(names = "--state", paramLabel = "DIR", description = "The state folder, if it was named.")
     private @Nullable Path state;
 
+    @Mixin
+    private final EnvironmentOption environment = new EnvironmentOption();
+
     StopVerb(Context context) {
         super(context);
     }
@@ -42,7 +47,8 @@ final class StopVerb extends Verb {
                 .stopServing(
                         new StopOptions(
                                 Optional.ofNullable(target),
-                                Optional.ofNullable(state).map(terminal()::resolve)),
+                                Optional.ofNullable(state).map(terminal()::resolve),
+                                environment.name()),
                         terminal());
     }
 }

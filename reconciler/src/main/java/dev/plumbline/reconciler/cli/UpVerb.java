@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.reconciler.cli.option.BindOption;
+import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.Ports;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
@@ -104,10 +105,6 @@ final class UpVerb extends Verb {
     }
 
     private void checkPlaces() throws CommandException {
-        if (environment != null && !environment.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-            throw new CommandException(
-                    ExitCode.USAGE, "--environment takes lower-case letters, digits and hyphens, such as staging");
-        }
         try {
             GitSource.check(branch, root == null ? "" : root);
         } catch (IllegalArgumentException wrong) {
@@ -136,7 +133,7 @@ final class UpVerb extends Verb {
                                 Optional.ofNullable(target),
                                 branch,
                                 Optional.ofNullable(root),
-                                Optional.ofNullable(environment),
+                                EnvironmentOption.checked(Optional.ofNullable(environment)),
                                 port,
                                 servingPort,
                                 bind.address(),

@@ -8,14 +8,13 @@ import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.text.Fields;
-import dev.plumbline.reconciler.cli.text.TableText;
+import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,9 +26,9 @@ import tools.jackson.databind.JsonNode;
 /** {@code plumb wait}. */
 @Command(
         name = "wait",
-        description =
-                "Block until something holds of a resource; also while the server starts or there is no such"
-                        + " resource yet. Ends early, with 1, when the resource is stalled or suspended: then a person must act.",
+        description = "Block until something holds of a resource; also while the server starts or there is no such"
+                + " resource yet. Ends early, with 1, when a person must act: the resource is stalled or suspended"
+                + " without a time limit, or nothing new is followed because history or record are not trusted.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = {
@@ -39,7 +38,6 @@ import tools.jackson.databind.JsonNode;
 final class WaitVerb extends Verb {
     private static final Duration AGAIN = Duration.ofMillis(250);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
-    private static final Set<String> BY_A_PERSON = Set.of("Stalled", "Suspended");
 
     @Parameters(paramLabel = "KIND/NAME", description = "The resource.")
     private String resource = "";
@@ -87,17 +85,21 @@ final class WaitVerb extends Verb {
             Duration left = Duration.between(context().clock().instant(), end);
             try {
                 Optional<JsonNode> now = look.next(left.compareTo(LONGEST_LOOK) < 0 ? left : LONGEST_LOOK);
-                if (now.isPresent() && expected.holds(now.get())) {
+                Optional<String> frozen = look.frozen();
+                // What is ready is so at what was followed last; a fact, or a revision that was seen, stays what it is.
+                boolean late = frozen.isPresent() && revision == null && expected.newest();
+                if (now.isPresent() && expected.holds(now.get()) && !late) {
                     output.show(terminal(), now.get(), each -> id + " is " + expected.words() + "\n");
                     return ExitCode.DONE;
                 }
-                if (now.isPresent() && look.stalled(now.get())) {
+                Optional<String> person = frozen.or(() -> now.flatMap(look::person));
+                if (person.isPresent()) {
                     throw new CommandException(
                             ExitCode.NO,
-                            id + " is not " + expected.words() + " and waits for a person: " + summary(now.get()),
+                            id + " is not " + expected.words() + " and waits for a person: " + person.get(),
                             "`plumb describe " + resource + "` tells more");
                 }
-                last = now.map(WaitVerb::summary).orElse(look.why());
+                last = now.map(Blocked::summary).orElse(look.why());
             } catch (CommandException notYet) {
                 if (notYet.code() != ExitCode.UNREACHABLE) {
                     throw notYet;
@@ -112,33 +114,31 @@ final class WaitVerb extends Verb {
         }
     }
 
-    private static String summary(JsonNode resource) {
-        return TableText.printable((Fields.text(resource, "reason") + ": " + Fields.text(resource, "message")
-                        + (Fields.text(resource, "version").isEmpty()
-                                ? ""
-                                : " (" + Fields.text(resource, "version") + ")"))
-                .strip());
-    }
-
     private static String time(Duration time) {
         return time.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
-    /** What should hold. */
-    private record Expected(String words, Predicate<JsonNode> condition) {
+    /**
+     * What should hold.
+     *
+     * @param newest whether it is about what the branch asks for now
+     */
+    private record Expected(String words, boolean newest, Predicate<JsonNode> condition) {
         static Expected parse(String text) throws CommandException {
             if (text.equalsIgnoreCase("ready")) {
-                return new Expected("ready", resource -> Fields.flag(resource, "ready"));
+                return new Expected("ready", true, resource -> Fields.flag(resource, "ready"));
             }
             if (text.matches("live=v[1-9][0-9]*")) {
                 String version = text.substring("live=".length());
                 return new Expected(
                         "live with " + version,
+                        false,
                         resource -> Fields.text(resource, "version").equals(version));
             }
             if (text.matches("[A-Z][A-Za-z]+")) {
                 return new Expected(
                         text,
+                        false,
                         resource -> Fields.list(resource, "conditions").stream()
                                 .anyMatch(each -> Fields.text(each, "type").equals(text)
                                         && Fields.text(each, "status").equals("True")));
@@ -160,6 +160,7 @@ final class WaitVerb extends Verb {
         private final ResourceId id;
         private final Optional<String> revision;
         private Optional<String> generation = Optional.empty();
+        private Optional<String> frozen = Optional.empty();
         private String why = "";
         private String newest = "";
 
@@ -177,6 +178,7 @@ final class WaitVerb extends Verb {
             JsonNode status = client.get("/api/v1/status" + query);
             generation = Fields.node(status, "generation").map(JsonNode::asString);
             newest = Fields.text(status, "revision");
+            frozen = stillFrozen(status);
             Optional<JsonNode> found = Fields.list(status, "resources").stream()
                     .filter(each -> Fields.text(each, "kind").equals(id.kind().label())
                             && Fields.text(each, "name").equals(id.name()))
@@ -193,13 +195,26 @@ final class WaitVerb extends Verb {
             return found;
         }
 
-        /** Whether nothing more happens before somebody acts; what is stalled at an older revision may be mended by now. */
-        boolean stalled(JsonNode found) {
-            return (revision.isPresent()
-                            || Fields.text(found, "observedRevision").equals(newest))
-                    && Fields.list(found, "conditions").stream()
-                            .anyMatch(each -> BY_A_PERSON.contains(Fields.text(each, "type"))
-                                    && Fields.text(each, "status").equals("True"));
+        /** A freeze may have ended at the remote a moment ago, so the control plane looks once more before it counts. */
+        private Optional<String> stillFrozen(JsonNode status) throws CommandException, InterruptedException {
+            if (Blocked.frozen(status).isEmpty()) {
+                return Optional.empty();
+            }
+            client.post("/api/v1/hint?wait=2s", Json.object());
+            return Blocked.frozen(client.get("/api/v1/status"));
+        }
+
+        /** Why nothing new is followed before somebody acts. */
+        Optional<String> frozen() {
+            return frozen;
+        }
+
+        /** Why nothing more happens before somebody acts; what is stalled at an older revision may be mended by now. */
+        Optional<String> person(JsonNode found) {
+            return revision.isPresent()
+                            || Fields.text(found, "observedRevision").equals(newest)
+                    ? Blocked.person(found)
+                    : Optional.empty();
         }
 
         private boolean reached(String observed) throws CommandException, InterruptedException {

@@ -320,6 +320,11 @@ public final class ControlLoop {
         }
     }
 
+    /** Why promotion is frozen: the branch's history was rewritten. */
+    Optional<String> frozen() {
+        return source.frozen();
+    }
+
     /** Takes a rewritten history as it is; every endpoint's record says who said so and why. */
     void acceptHistory(Revision revision, String actor, String reason)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {

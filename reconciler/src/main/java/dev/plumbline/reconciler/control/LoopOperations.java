@@ -15,6 +15,7 @@ import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.RunId;
@@ -27,6 +28,7 @@ import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,7 +98,13 @@ final class LoopOperations implements Operations {
 
     @Override
     public List<Warning> warnings() {
-        return ledger.signed() ? List.of() : List.of(UNSIGNED);
+        List<Warning> warnings = new ArrayList<>();
+        ledger.fence().ifPresent(fence -> warnings.add(new Warning(fence.reason(), fence.message())));
+        loop.frozen().ifPresent(why -> warnings.add(new Warning(Reason.HISTORY_REWRITTEN.label(), why)));
+        if (!ledger.signed()) {
+            warnings.add(UNSIGNED);
+        }
+        return warnings;
     }
 
     @Override

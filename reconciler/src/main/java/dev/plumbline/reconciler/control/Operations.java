@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.queue.Place;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Resource;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What people and their tools may ask of a running control plane. Thread-safe. */
 public interface Operations {
@@ -98,7 +100,15 @@ public interface Operations {
      * @param reason fixed code
      * @param message what it means and what to do
      */
-    record Warning(String reason, String message) {}
+    record Warning(String reason, String message) {
+        private static final Set<Reason> FREEZES =
+                Set.of(Reason.HISTORY_REWRITTEN, Reason.LEDGER_FOREIGN, Reason.FENCED);
+
+        /** Whether nothing new is followed or decided before a person has settled it. */
+        public boolean freezes() {
+            return Reason.named(reason).filter(FREEZES::contains).isPresent();
+        }
+    }
 
     /** What was admitted of a revision, and what is wrong with it. */
     record Admitted(AdmissionEntry admission, List<Problem> problems) {}

@@ -20,16 +20,23 @@ final class FolderSnapshot implements Snapshot {
     private static final int LARGEST_FILE = 16 * 1024 * 1024;
 
     private final Path root;
+    private final String specs;
     private final Map<String, String> paths;
     private final Map<String, String> links;
 
-    private FolderSnapshot(Path root, Map<String, String> paths, Map<String, String> links) {
+    private FolderSnapshot(Path root, String specs, Map<String, String> paths, Map<String, String> links) {
         this.root = root;
+        this.specs = specs;
         this.paths = paths;
         this.links = links;
     }
 
-    static FolderSnapshot of(Path root) throws IOException {
+    /**
+     * What stands in this working tree.
+     *
+     * @param specs the folder that holds the specs; empty for all of it
+     */
+    static FolderSnapshot of(Path root, String specs) throws IOException {
         Map<String, String> paths = new TreeMap<>();
         Map<String, String> links = new TreeMap<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -49,7 +56,7 @@ final class FolderSnapshot implements Snapshot {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return new FolderSnapshot(root, Collections.unmodifiableMap(paths), Collections.unmodifiableMap(links));
+        return new FolderSnapshot(root, specs, Collections.unmodifiableMap(paths), Collections.unmodifiableMap(links));
     }
 
     @Override
@@ -70,6 +77,11 @@ final class FolderSnapshot implements Snapshot {
     @Override
     public Map<String, String> blobs() {
         return paths;
+    }
+
+    @Override
+    public String root() {
+        return specs;
     }
 
     @Override

@@ -73,7 +73,8 @@ public final class GitSource implements Source {
         return branch;
     }
 
-    private static String folder(String root) {
+    /** A folder of the repository as paths are written; empty for all of it. */
+    static String folder(String root) {
         String plain = root.replaceAll("^(\\./|/)+|/+$", "");
         if (plain.equals(".")) {
             return "";

@@ -110,6 +110,9 @@ public final class Mirror implements AutoCloseable {
         configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_BARE, true);
         // An acknowledged transition survives any crash. Objects are made durable by whoever inserts them.
         configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", lasting);
+        // JGit would run a hook of the mirror before each push.
+        configuration.setString(
+                ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_HOOKS_PATH, "/dev/null");
         // A redirect could carry the token to another host.
         configuration.setString("http", null, "followRedirects", "false");
         // JGit would pack the mirror behind our back after a fetch, and lock the refs that we are about to move.

@@ -17,17 +17,21 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  */
 public final class WorkingTree implements Source, AutoCloseable {
     private final Repository repository;
+    private final String root;
 
-    private WorkingTree(Repository repository) {
+    private WorkingTree(Repository repository, String root) {
         this.repository = repository;
+        this.root = root;
     }
 
     /**
      * The clone that a folder lies in.
      *
+     * @param root the folder of the repository that holds the specs; empty for the whole repository
      * @throws SourceException {@code NotFound} when it lies in none
      */
-    public static WorkingTree around(Path folder) throws SourceException {
+    public static WorkingTree around(Path folder, String root) throws SourceException {
+        String specs = GitSource.folder(root);
         IsolatedGit.install();
         FileRepositoryBuilder builder = new FileRepositoryBuilder().findGitDir(folder.toFile());
         if (builder.getGitDir() == null) {
@@ -39,7 +43,7 @@ public final class WorkingTree implements Source, AutoCloseable {
                 repository.close();
                 throw new SourceException("NotFound", "this repository has no working tree: ask in a clone of it");
             }
-            return new WorkingTree(repository);
+            return new WorkingTree(repository, specs);
         } catch (IOException broken) {
             throw new SourceException("Damaged", "the repository around this folder cannot be read", broken);
         }
@@ -95,8 +99,8 @@ public final class WorkingTree implements Source, AutoCloseable {
     public Snapshot at(Revision revision) throws SourceException {
         try {
             return revision.equals(FolderSnapshot.UNCOMMITTED)
-                    ? FolderSnapshot.of(repository.getWorkTree().toPath())
-                    : GitSnapshot.of(repository, ObjectId.fromString(revision.id()), "");
+                    ? FolderSnapshot.of(repository.getWorkTree().toPath(), root)
+                    : GitSnapshot.of(repository, ObjectId.fromString(revision.id()), root);
         } catch (IOException broken) {
             throw new SourceException("Damaged", "the repository cannot be read at " + revision.shortened(), broken);
         }

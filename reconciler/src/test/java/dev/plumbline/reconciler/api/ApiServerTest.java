@@ -318,6 +318,19 @@ class ApiServerTest {
     }
 
     @Test
+    void staysReadyWhileSomethingFreezesAndNamesIt() throws Exception {
+        operations.warn(new Operations.Warning("LedgerUnsigned", "no key signs the ledger"));
+        assertThat(get("/health/ready").body()).doesNotContain("frozen");
+
+        operations.warn(new Operations.Warning("HistoryRewritten", "the history of main was rewritten"));
+        HttpResponse<String> answer = get("/health/ready");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("frozen").stringValue()).isEqualTo("HistoryRewritten");
+        assertThat(answer.body()).as("which asks for no token").doesNotContain("main");
+    }
+
+    @Test
     void givesTheOutputOfARunFromAnOffset(@TempDir Path folder) throws Exception {
         operations.output(Files.writeString(folder.resolve("output.log"), "one\ntwo\n"));
 

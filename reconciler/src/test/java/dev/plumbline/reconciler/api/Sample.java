@@ -55,7 +55,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One moment of a control plane that trained and serves a churn model. */
-public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
+public record Sample(boolean ready, boolean stalled, Optional<String> suspended, List<EventEntry> events) {
     public static final Revision REVISION = new Revision("1111111111111111111111111111111111111111");
     public static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     public static final VersionName V1 = new VersionName("churn", 1);
@@ -68,12 +68,17 @@ public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
             new ModelSpec(Task.BINARY_CLASSIFICATION, RiskTier.LOW, Optional.empty(), List.of());
 
     public Sample(boolean ready, List<EventEntry> events) {
-        this(ready, false, events);
+        this(ready, false, Optional.empty(), events);
     }
 
     /** Nothing goes on before a person acts. */
     public static Sample waitingForAPerson() {
-        return new Sample(false, true, List.of());
+        return new Sample(false, true, Optional.empty(), List.of());
+    }
+
+    /** Nothing is done about it, in these words. */
+    public static Sample suspended(String words) {
+        return new Sample(false, false, Optional.of(words), List.of());
     }
 
     /** All is well, and one thing happened. */
@@ -138,6 +143,11 @@ public record Sample(boolean ready, boolean stalled, List<EventEntry> events) {
                 ready ? "Live" : "Training",
                 ready ? "v1 answers" : "a run is under way",
                 AT);
+        if (suspended.isPresent()) {
+            return List.of(
+                    why,
+                    new Condition(ConditionType.SUSPENDED, Condition.Truth.TRUE, "Suspended", suspended.get(), AT));
+        }
         return stalled
                 ? List.of(why, new Condition(ConditionType.STALLED, Condition.Truth.TRUE, "Stuck", "mend it", AT))
                 : List.of(why);

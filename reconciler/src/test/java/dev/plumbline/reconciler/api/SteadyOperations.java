@@ -28,6 +28,8 @@ public final class SteadyOperations implements Operations {
     private final List<String> accepted = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<String> orders = new ArrayList<>();
+    private volatile List<Warning> warnings = List.of();
+    private volatile Runnable looked = () -> {};
     private Sample sample;
     private long generation = 1;
     private Optional<Refused> refusal = Optional.empty();
@@ -48,6 +50,26 @@ public final class SteadyOperations implements Operations {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** From now on this is a warning. */
+    public void warn(Warning warning) {
+        warnings = List.of(warning);
+    }
+
+    /** From now on there is no warning. */
+    public void warnNoMore() {
+        warnings = List.of();
+    }
+
+    /** From now on this happens at each look at the source. */
+    public void whenLooked(Runnable happens) {
+        looked = happens;
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        return warnings;
     }
 
     /** From now on changes are refused. */
@@ -97,6 +119,7 @@ public final class SteadyOperations implements Operations {
 
     @Override
     public Optional<Admitted> look(Optional<Revision> revision, Duration wait) {
+        looked.run();
         return sample.admitted();
     }
 

@@ -160,7 +160,7 @@ class LocalPlanTest {
                 .view();
 
         Plan plan = new LocalPlan(
-                        new PlanOptions(folder, Optional.empty(), Optional.empty()),
+                        new PlanOptions(folder, Optional.empty(), Optional.empty(), Optional.empty(), ""),
                         EmbeddedOpa.shipped(threads),
                         ledger,
                         notes::add)
@@ -194,6 +194,24 @@ class LocalPlanTest {
         assertThat(notes).isEmpty();
     }
 
+    @Test
+    void looksOnlyIntoTheFolderThatOneNames() throws Exception {
+        Files.createDirectories(folder.resolve("staging"));
+        Files.writeString(folder.resolve("staging/serving.yaml"), SERVING);
+
+        assertThat(plan(folder, Optional.of("main"), Optional.empty(), "training/")
+                        .actions())
+                .isEmpty();
+        assertThat(notes).isEmpty();
+        assertThat(plan(folder, Optional.of("main"), Optional.empty(), "staging")
+                        .actions())
+                .isEmpty();
+        assertThat(notes).singleElement().asString().contains("Serving/churn would be held back");
+        assertThatThrownBy(() -> plan(folder, Optional.empty(), Optional.empty(), "../elsewhere"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("lies in the repository");
+    }
+
     private List<String> actions(Optional<String> from, Optional<String> to) throws Exception {
         return plan(folder, from, to).actions().stream()
                 .map(LocalPlanTest::words)
@@ -205,8 +223,15 @@ class LocalPlanTest {
     }
 
     private Plan plan(Path where, Optional<String> from, Optional<String> to) throws Exception {
+        return plan(where, from, to, "");
+    }
+
+    private Plan plan(Path where, Optional<String> from, Optional<String> to, String root) throws Exception {
         return new LocalPlan(
-                        new PlanOptions(where, from, to), EmbeddedOpa.shipped(threads), LedgerState.empty(), notes::add)
+                        new PlanOptions(where, from, to, Optional.empty(), root),
+                        EmbeddedOpa.shipped(threads),
+                        LedgerState.empty(),
+                        notes::add)
                 .plan();
     }
 }

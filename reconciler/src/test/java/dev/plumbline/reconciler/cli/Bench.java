@@ -33,6 +33,7 @@ final class Bench implements Providers {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
     private final List<UpOptions> started = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
     private String input = "";
 
     Bench(Path directory) {
@@ -58,6 +59,11 @@ final class Bench implements Providers {
     Bench typing(String text) {
         input = text;
         return this;
+    }
+
+    /** Whose ledger or output was read, without a server. */
+    List<String> asked() {
+        return asked;
     }
 
     List<UpOptions> started() {
@@ -95,12 +101,14 @@ final class Bench implements Providers {
     }
 
     @Override
-    public LedgerView ledger(Path repository, Terminal terminal) {
+    public LedgerView ledger(Path repository, Optional<String> name, Terminal terminal) {
+        asked.add(name.orElse("none"));
         return Sample.usual().ledger();
     }
 
     @Override
-    public Path outputs(Optional<Path> state, Terminal terminal) {
+    public Path outputs(Optional<Path> state, Optional<String> name, Terminal terminal) {
+        asked.add(name.orElse("none"));
         return directory.resolve("runs");
     }
 

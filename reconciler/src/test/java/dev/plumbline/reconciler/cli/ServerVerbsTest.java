@@ -2,87 +2,19 @@ package dev.plumbline.reconciler.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.reconciler.api.ApiServer;
-import dev.plumbline.reconciler.api.ApiSettings;
 import dev.plumbline.reconciler.api.Sample;
-import dev.plumbline.reconciler.api.SteadyOperations;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.schemas.json.Json;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class ServerVerbsTest {
-    private static Vertx vertx;
-
-    @TempDir
-    private Path folder = Path.of("");
-
-    private final SteadyOperations operations = new SteadyOperations(Sample.usual());
-    private final List<JsonNode> predicted = new CopyOnWriteArrayList<>();
-    private ApiServer server;
-    private HttpServer serving;
-
-    @BeforeAll
-    static void begin() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void end() {
-        vertx.close();
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        serving = vertx.createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> {
-                    JsonNode asked = Json.read(body.getBytes());
-                    predicted.add(asked);
-                    StringBuilder answers = new StringBuilder();
-                    asked.get("instances")
-                            .forEach(row -> answers.append(answers.isEmpty() ? "" : ",")
-                                    .append("{\"label\":\"Yes\",\"probabilities\":{\"No\":0.25,\"Yes\":0.75}}"));
-                    request.response().end("{\"predictions\":[" + answers + "]}");
-                }))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        URI address = URI.create("http://127.0.0.1:" + serving.actualPort());
-        server = ApiServer.start(
-                vertx,
-                operations,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                new ApiSettings("127.0.0.1", 0, () -> Optional.of(address), "1"));
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-        serving.close();
-    }
-
-    private Bench bench() {
-        return new Bench(folder).with("PLUMBLINE_SERVER", "http://127.0.0.1:" + server.port());
-    }
-
+final class ServerVerbsTest extends ServerCase {
     @Test
     void acceptsARewrittenHistoryInAPersonsName() {
         String revision = "7e18a5779c1f4fd6a3b6b52a2d25e3f1b0a4c9d8";
@@ -239,6 +171,22 @@ class ServerVerbsTest {
         assertThat(bench.run("runs", "--repo", ".").out()).contains("succeeded");
         assertThat(bench.run("versions", "--repo", ".", "-o", "json").out()).contains("\"versions\"");
         assertThat(bench.run("history", "nobody", "--repo", ".").code()).isEqualTo(ExitCode.NO);
+        assertThat(bench.asked()).containsOnly("none");
+    }
+
+    @Test
+    void readsTheLedgerOfTheEnvironmentThatOneNames() throws Exception {
+        for (String verb : List.of("runs", "versions", "events", "history churn", "lineage churn/v1")) {
+            Bench bench = new Bench(folder);
+            String[] words = (verb + " --repo . --environment staging").split(" ", -1);
+            bench.run(words);
+            assertThat(bench.asked()).as(verb).containsExactly("staging");
+            words[words.length - 1] = "--upload-pack";
+            assertThat(bench.run(words).code()).as(verb).isEqualTo(ExitCode.USAGE);
+        }
+        Bench bench = new Bench(folder);
+        bench.run("logs", "ffffffff", "--environment", "staging");
+        assertThat(bench.asked()).containsExactly("staging");
     }
 
     @Test
@@ -256,58 +204,6 @@ class ServerVerbsTest {
         Bench bench = new Bench(folder).with("PLUMBLINE_SERVER", "not a url");
         assertThat(bench.run("status").code()).isEqualTo(ExitCode.USAGE);
         assertThat(bench.run("status", "--server", "ftp://x").code()).isEqualTo(ExitCode.USAGE);
-    }
-
-    @Test
-    void waitsUntilItHolds() {
-        assertThat(bench().run("wait", "serving/churn", "--for", "live=v1").code())
-                .isEqualTo(ExitCode.DONE);
-        assertThat(bench().run("wait", "serving/churn", "--revision", Sample.REVISION.id())
-                        .code())
-                .isEqualTo(ExitCode.DONE);
-    }
-
-    @Test
-    void waitsForAChange() {
-        operations.become(new Sample(false, List.of()));
-        Thread later = Thread.ofVirtual().start(() -> operations.become(Sample.usual()));
-
-        assertThat(bench().run("wait", "serving/churn", "--timeout", "30s").code())
-                .isEqualTo(ExitCode.DONE);
-        assertThat(later.isAlive()).isFalse();
-    }
-
-    @Test
-    void givesUpWaitingAndSaysHowItStands() {
-        operations.become(new Sample(false, List.of()));
-
-        Bench.Said said = bench().run("wait", "serving/churn", "--timeout", "100ms");
-
-        assertThat(said.code()).isEqualTo(ExitCode.TIMEOUT);
-        assertThat(said.err()).contains("Serving/churn is not ready").contains("a run is under way");
-        assertThat(bench().run("wait", "serving/nobody", "--timeout", "1ms").err())
-                .contains("there is no Serving/nobody yet");
-        assertThat(new Bench(folder)
-                        .run("wait", "serving/churn", "--timeout", "1ms")
-                        .code())
-                .isEqualTo(ExitCode.TIMEOUT);
-        assertThat(bench().run("wait", "serving/churn", "--for", "live=1").code())
-                .isEqualTo(ExitCode.USAGE);
-        assertThat(bench().run("wait", "serving/churn", "--revision", "HEAD").code())
-                .isEqualTo(ExitCode.USAGE);
-    }
-
-    @Test
-    void stopsWaitingForWhatAPersonMustMend() {
-        operations.become(Sample.waitingForAPerson());
-
-        Bench.Said said = bench().run("wait", "serving/churn", "--timeout", "30s");
-
-        assertThat(said.code()).isEqualTo(ExitCode.NO);
-        assertThat(said.err())
-                .contains("Serving/churn is not ready and waits for a person: Training: a run is under way");
-        assertThat(bench().run("wait", "serving/churn", "--for", "Stalled").code())
-                .isEqualTo(ExitCode.DONE);
     }
 
     @Test
@@ -373,70 +269,5 @@ class ServerVerbsTest {
 
         assertThat(bench().run("logs", Sample.run().shortened(), "-f").out()).isEqualTo("tree 1 of 2\ntree 2 of 2\n");
         assertThat(bench().run("logs", "abc").code()).isEqualTo(ExitCode.USAGE);
-    }
-
-    @Test
-    void asksAnEndpointAboutCsv() throws Exception {
-        Files.writeString(
-                folder.resolve("rows.csv"),
-                "\ufeffid;tenure;charges;contract;churn\r\n1;3;29.5;\"two;year\";Yes\r\n2;;1e1;monthly;No\r\n");
-
-        Bench.Said said = bench().run("predict", "churn", "--data", "rows.csv");
-
-        assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.DONE);
-        assertThat(said.err()).isEqualTo("left out, because the model does not take them: churn, id\n");
-        assertThat(said.out())
-                .contains("1    Yes         No 0.2500, Yes 0.7500")
-                .contains("2    Yes");
-        assertThat(Json.line(predicted.getFirst()))
-                .isEqualTo("{\"instances\":[{\"tenure\":3,\"charges\":29.5,\"contract\":\"two;year\"},"
-                        + "{\"tenure\":null,\"charges\":1E+1,\"contract\":\"monthly\"}]}");
-    }
-
-    @Test
-    void asksAnEndpointAboutJson() {
-        Bench.Said said = bench().typing("{\"tenure\": 3, \"charges\": \"2.5\", \"contract\": 7}\n{\"tenure\": 4}\n")
-                .run("predict", "churn", "--data", "-", "-o", "json");
-
-        assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.DONE);
-        assertThat(Json.read(said.out().getBytes(StandardCharsets.UTF_8))
-                        .get("predictions")
-                        .size())
-                .isEqualTo(2);
-        assertThat(predicted.getFirst().get("instances").get(0).get("contract").stringValue())
-                .isEqualTo("7");
-    }
-
-    @Test
-    void refusesRowsThatTheModelCannotTake() throws Exception {
-        record Case(String text, String part) {}
-        List<Case> cases = List.of(
-                new Case("tenure,colour\n1,red\n", "no column 'colour'"),
-                new Case(
-                        "tenure,contract\nmany,x\n",
-                        "row 1 after the header: 'many' in column tenure is not a whole number"),
-                new Case("tenure,contract\n1.5,x\n", "not a whole number"),
-                new Case("tenure,contract\n1\n", "row 1 after the header has 1 value, the header 2"),
-                new Case("tenure,contract\n1,\"x\n", "does not end"),
-                new Case("", "holds no rows"),
-                new Case("tenure\n", "holds no rows"),
-                new Case("{\"tenure\":", "not JSON"),
-                new Case("[1]", "row 1 (counted from 1) is not a JSON object"));
-        for (Case each : cases) {
-            Files.writeString(folder.resolve("rows"), each.text());
-            Bench.Said said = bench().run("predict", "churn", "--data", "rows");
-            assertThat(said.code()).as(each.text()).isEqualTo(ExitCode.USAGE);
-            assertThat(said.err()).contains(each.part());
-        }
-        assertThat(bench().run("predict", "churn", "--data", "nothing.csv").err())
-                .contains("there is no file");
-        assertThat(bench().run("predict", "churn", "--data", ".").err()).contains(". is a folder");
-        Files.writeString(folder.resolve("rows.parquet"), "PAR1 and bytes");
-        assertThat(bench().run("predict", "churn", "--data", "rows.parquet").err())
-                .contains("rows.parquet is a Parquet file, and this takes CSV or JSON");
-        assertThat(bench().run("promote", "nope", "--to", "v1").err())
-                .contains("`plumb get serving` lists what there is");
-        assertThat(bench().run("describe", "serving/nope").err()).contains("`plumb get serving` lists what there is");
-        assertThat(predicted).isEmpty();
     }
 }

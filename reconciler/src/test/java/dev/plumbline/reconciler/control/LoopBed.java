@@ -210,6 +210,16 @@ final class LoopBed implements AutoCloseable {
         now().bell().release();
     }
 
+    /** Looks at the source, and waits until that look has ended, whatever came of it. */
+    void looked() {
+        ring();
+        await().atMost(LONG)
+                .pollInterval(Duration.ofMillis(10))
+                .during(Duration.ofMillis(80))
+                .until(() ->
+                        now().bell().availablePermits() == 0 && now().bell().hasQueuedThreads());
+    }
+
     private Running now() {
         return running.orElseThrow();
     }

@@ -148,11 +148,12 @@ final class LoopHistoryTest {
                         .filter(problem -> problem.contains("accept-history " + other))
                         .isPresent(),
                 "the second rewriting is told");
-        bed.ring();
-        bed.clock.advance(LoopBed.RESYNC.plusSeconds(1));
-        bed.ring();
+        for (int look = 0; look < 3; look++) {
+            bed.looked();
+            assertThat(bed.operations().state().sourceProblem()).isPresent();
+        }
+        assertThat(bed.operations().state().revision().map(Revision::id)).isNotEqualTo(Optional.of(other));
 
-        assertThat(bed.operations().state().sourceProblem()).isPresent();
         assertThat(bed.trainer.started()).hasSize(2);
         assertThat(bed.endpoints.version("churn-api")).contains("v2");
     }

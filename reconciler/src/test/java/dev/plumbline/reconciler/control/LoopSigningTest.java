@@ -70,6 +70,26 @@ final class LoopSigningTest {
                 .containsExactly("LedgerUnsigned");
     }
 
+    /** What serves does not depend on a key that somebody names for the first time. */
+    @Test
+    void aRecordFromBeforeThereWasAKeyIsServedFromAndActedOnByNobody() throws Exception {
+        bed.start();
+        bed.awaitLive("v1");
+        bed.quiet();
+        bed.stop();
+        bed.committer = new Committer("Plumbline", "bot@example.com", signing);
+        bed.start();
+
+        bed.push("training/churn.yaml", Specs.training(2));
+        for (var id : List.of(Specs.TRAINING, Specs.SERVING)) {
+            bed.awaitReason(id, "LedgerForeign");
+            assertThat(bed.message(id)).contains("is not signed").contains("--accept-ledger ");
+        }
+        assertThat(bed.endpoints.version("churn-api")).contains("v1");
+        assertThat(bed.trainer.started()).hasSize(1);
+        assertThat(bed.promotions()).hasSize(1);
+    }
+
     @Test
     void aStrangersRecordFreezesEverythingUntilItIsTakenBack() throws Exception {
         startSigned();

@@ -27,6 +27,9 @@ public final class LedgerOptions {
                     + " (default without a server: the one that one stands in).")
     private @Nullable Path repository;
 
+    @Mixin
+    private final EnvironmentOption environment = new EnvironmentOption();
+
     /** A client of the server, for what no ledger can answer. */
     public ApiClient client(Terminal terminal) throws CommandException {
         return server.client(terminal);
@@ -36,6 +39,7 @@ public final class LedgerOptions {
     public JsonNode answer(Context context, String path, Function<LedgerView, Optional<JsonNode>> local)
             throws CommandException, InterruptedException {
         Terminal terminal = context.terminal();
+        environment.name();
         if (repository != null) {
             return read(context, terminal.resolve(repository), local);
         }
@@ -50,9 +54,9 @@ public final class LedgerOptions {
         }
     }
 
-    private static JsonNode read(Context context, Path folder, Function<LedgerView, Optional<JsonNode>> local)
+    private JsonNode read(Context context, Path folder, Function<LedgerView, Optional<JsonNode>> local)
             throws CommandException, InterruptedException {
-        LedgerView ledger = context.providers().ledger(folder, context.terminal());
+        LedgerView ledger = context.providers().ledger(folder, environment.name(), context.terminal());
         return local.apply(ledger)
                 .orElseThrow(() -> new CommandException(ExitCode.NO, "the ledger holds nothing of that name"));
     }

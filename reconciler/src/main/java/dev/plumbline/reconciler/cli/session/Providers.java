@@ -28,15 +28,18 @@ public interface Providers {
      * The ledger as the remote of a repository holds it now.
      *
      * @param repository a folder in a working clone, or a bare repository
+     * @param environment whose ledger; empty: of the one without a name
      */
-    LedgerView ledger(Path repository, Terminal terminal) throws CommandException, InterruptedException;
+    LedgerView ledger(Path repository, Optional<String> environment, Terminal terminal)
+            throws CommandException, InterruptedException;
 
     /**
      * Where a control plane of this machine keeps the output of runs.
      *
      * @param state its state folder; empty: the usual one of the repository that one stands in
+     * @param environment whose usual one
      */
-    Path outputs(Optional<Path> state, Terminal terminal) throws CommandException;
+    Path outputs(Optional<Path> state, Optional<String> environment, Terminal terminal) throws CommandException;
 
     /** What moving from one state of a repository to another would change. */
     Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException;

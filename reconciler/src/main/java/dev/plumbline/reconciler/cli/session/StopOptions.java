@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param target what {@code plumb up} was given, from which the state is derived; empty: the demo
  * @param state the state folder, where it was named
+ * @param environment whose state, where it is derived
  */
-public record StopOptions(Optional<String> target, Optional<Path> state) {}
+public record StopOptions(Optional<String> target, Optional<Path> state, Optional<String> environment) {}

@@ -24,7 +24,11 @@ public final class StatusText {
         if (!problems.isEmpty()) {
             text.append('\n').append(problems(problems, style));
         }
-        List<JsonNode> warnings = Fields.list(status, "warnings");
+        String said = Fields.text(status, "sourceProblem");
+        List<JsonNode> warnings = Fields.list(status, "warnings").stream()
+                .filter(warning ->
+                        said.isEmpty() || !Fields.text(warning, "message").equals(said))
+                .toList();
         if (!warnings.isEmpty()) {
             text.append('\n');
         }

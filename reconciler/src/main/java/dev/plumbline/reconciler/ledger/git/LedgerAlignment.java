@@ -78,7 +78,8 @@ final class LedgerAlignment {
             if (head.fence()
                     .filter(known -> known.reason().equals(LedgerTrust.FOREIGN))
                     .isPresent()) {
-                LOG.info("The ledger at the remote is a trusted one again remote={}", remote.name());
+                remote.requireTrusted(head.commit());
+                LOG.info("The ledger is a trusted one again remote={}", remote.name());
                 head.fence(Optional.empty());
                 changed.run();
             }

@@ -90,9 +90,21 @@ final class LedgerOpening {
                 || !isOurs(loader.holder(local.get()))) {
             throw failed;
         }
-        trust.check(local.get(), Optional.empty());
         LOG.warn("The ledger goes on from the mirror until its remote can be followed reason={}", failed.getMessage());
-        return opened(local.get(), foreign ? Optional.of(failed) : Optional.empty());
+        return opened(local.get(), foreign ? Optional.of(failed) : distrusted(local.get()));
+    }
+
+    /** Why nothing is to be recorded after this head, though it is ours: it was written before there was a key. */
+    private Optional<LedgerException> distrusted(ObjectId head) throws LedgerException {
+        try {
+            trust.check(head, Optional.empty());
+            return Optional.empty();
+        } catch (LedgerException untrusted) {
+            if (!untrusted.reason().equals(LedgerTrust.FOREIGN)) {
+                throw untrusted;
+            }
+            return Optional.of(untrusted);
+        }
     }
 
     private Opened settle(Optional<ObjectId> local, Optional<ObjectId> there, boolean takeOver)
@@ -117,11 +129,10 @@ final class LedgerOpening {
     private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
         boolean ahead = there.isPresent() && (local.isEmpty() || history.contains(there.get(), local.get()));
         ObjectId head = ahead ? there.get() : local.orElseThrow();
-        trust.check(head, Optional.empty());
         if (ahead && !there.equals(local)) {
             advance(local, head);
         }
-        return opened(head, Optional.empty());
+        return opened(head, distrusted(head));
     }
 
     /** Whether the remote holds something that the mirror does not. */

@@ -75,6 +75,11 @@ final class LedgerRemote {
         }
     }
 
+    /** Throws {@code Foreign} when a head of ours is one that no trusted key signed. */
+    void requireTrusted(ObjectId head) throws LedgerException {
+        trust.check(head, Optional.empty());
+    }
+
     /**
      * Pushes a commit, if the remote still stands where we know it.
      *

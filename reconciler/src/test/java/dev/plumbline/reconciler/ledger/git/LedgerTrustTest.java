@@ -205,15 +205,8 @@ final class LedgerTrustTest {
         unsigned.close();
         String head = head();
 
-        assertThatThrownBy(this::open)
-                .isInstanceOfSatisfying(
-                        LedgerException.class,
-                        failure -> assertThat(failure.reason()).isEqualTo("Foreign"))
-                .hasMessageContaining("is not signed")
-                .hasMessageEndingWith("--accept-ledger " + head);
-        String another = "0123456789012345678901234567890123456789";
-        assertThatThrownBy(() -> open("one", Optional.of(key), Optional.of(another), false))
-                .isInstanceOf(LedgerException.class);
+        frozen(open(), head);
+        frozen(open("one", Optional.of(key), Optional.of("0123456789012345678901234567890123456789"), false), head);
 
         GitLedger accepted = open("one", Optional.of(key), Optional.of(head), false);
         assertThat(accepted.view().runs()).hasSize(1);
@@ -223,6 +216,46 @@ final class LedgerTrustTest {
         GitLedger later = open();
         assertThat(later.view().runs()).hasSize(1);
         assertThat(later.fence()).isEmpty();
+    }
+
+    /** It is read as it is, and nothing is written after it, however often the remote is looked at. */
+    private void frozen(GitLedger ledger, String head) throws Exception {
+        look(ledger);
+        assertThat(ledger.view().runs()).hasSize(1);
+        assertThat(ledger.fence()).map(Fence::reason).contains("LedgerForeign");
+        assertThat(ledger.fence().orElseThrow().message())
+                .contains("is not signed")
+                .endsWith("--accept-ledger " + head);
+        assertThatThrownBy(() -> ledger.record(Transition.of("More", Entries.event("x", "y"))))
+                .isInstanceOf(LedgerException.class);
+        ledger.close();
+        assertThat(head()).isEqualTo(head);
+    }
+
+    @Test
+    void aMirrorWhoseOwnHeadNobodySignedIsNotPushedAndNotWrittenAfter() throws Exception {
+        GitLedger signed = open();
+        signed.record(Transition.of("Start", Entries.run("churn", "a", RunStatus.RUNNING)));
+        pushed(signed);
+        signed.close();
+        String trusted = head();
+        GitLedger unsigned = open("one", Optional.empty(), Optional.empty(), false);
+        unsigned.record(Transition.of("Without a key", Entries.event("x", "y")));
+        pushed(unsigned);
+        unsigned.close();
+        bed.repository.rewind(BRANCH, trusted);
+
+        GitLedger ledger = open();
+        look(ledger);
+        assertThat(ledger.fence()).map(Fence::reason).contains("LedgerForeign");
+        look(ledger);
+        assertThat(ledger.fence())
+                .as("also while the remote holds a trusted one")
+                .isPresent();
+        assertThatThrownBy(() -> ledger.recordUnique(view -> registration(view, "a")))
+                .isInstanceOf(LedgerException.class);
+        ledger.close();
+        assertThat(head()).isEqualTo(trusted);
     }
 
     @Test
