@@ -185,7 +185,7 @@ final class ServerVerbsTest extends ServerCase {
             assertThat(bench.run(words).code()).as(verb).isEqualTo(ExitCode.USAGE);
         }
         Bench bench = new Bench(folder);
-        bench.run("logs", "ffffffff", "--environment", "staging");
+        bench.run("logs", "ffffffff", "--state", ".", "--environment", "staging");
         assertThat(bench.asked()).containsExactly("staging");
     }
 
