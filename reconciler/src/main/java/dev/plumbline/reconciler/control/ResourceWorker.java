@@ -125,6 +125,10 @@ final class ResourceWorker implements WorkQueue.Worker {
         Optional<Suspension> suspended = suspensions.of(id, admitted);
         report(id, admitted, result, suspended);
         Optional<Duration> again = next(id, form, result.outcome());
+        if (catalog.get() != admitted) {
+            // Another revision came meanwhile, and what was just reported is of the one before it.
+            return Optional.of(Duration.ZERO);
+        }
         return suspended.flatMap(Suspension::until).map(suspensions::until).or(() -> again);
     }
 

@@ -41,7 +41,7 @@ final class LedgerGroupTest {
         bed = new LedgerBed(folder);
         ledger = bed.open("ada", LedgerBed.NEVER, false);
         // The ledger is kept busy until all of them wait.
-        FutureTask<Void> unused = call(() -> ledger.recordWith(view -> LedgerBed.registration(view, "busy"), record -> {
+        var _ = call(() -> ledger.recordWith(view -> LedgerBed.registration(view, "busy"), record -> {
             busy.countDown();
             free.await();
             return new PushOutcome.Unreachable("it was only kept busy");
