@@ -9,11 +9,11 @@ import java.util.Optional;
  * @param hint what to do
  */
 public record Answer(Outcome outcome, String message, Optional<String> hint) {
-    static Answer of(Outcome outcome, String message) {
+    public static Answer of(Outcome outcome, String message) {
         return new Answer(outcome, message, Optional.empty());
     }
 
-    static Answer of(Outcome outcome, String message, String hint) {
+    public static Answer of(Outcome outcome, String message, String hint) {
         return new Answer(outcome, message, Optional.of(hint));
     }
 }

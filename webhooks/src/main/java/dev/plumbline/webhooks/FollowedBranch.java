@@ -13,13 +13,13 @@ public record FollowedBranch(Optional<RepositoryAddress> repository, String name
     private static final String OURS = BRANCHES + "plumbline/";
 
     /** Whether one of these addresses is the repository's. */
-    boolean isOf(List<String> addresses) {
+    public boolean isOf(List<String> addresses) {
         return repository.isPresent()
                 && addresses.stream().map(RepositoryAddress::parse).anyMatch(repository::equals);
     }
 
     /** Whether this is the branch. Those that only the control plane writes wake nothing. */
-    boolean is(String ref) {
+    public boolean is(String ref) {
         return !ref.startsWith(OURS) && ref.equals(BRANCHES + name);
     }
 }

@@ -41,7 +41,7 @@ public enum Forge {
      * Who these headers say they are from. Gitea and Forgejo are asked first: they send GitHub's headers beside their own,
      * signed or not.
      */
-    static Optional<Forge> claimedBy(Headers headers) {
+    public static Optional<Forge> claimedBy(Headers headers) {
         if (headers.has("X-Gitea-Event") || headers.has("X-Forgejo-Event") || headers.has("X-Gogs-Event")) {
             return Optional.of(GITEA);
         }

@@ -3,7 +3,7 @@ package dev.plumbline.webhooks;
 import java.util.List;
 
 /** What an authentic delivery says that happened. It is not believed: it only decides whether Git is looked at. */
-sealed interface ForgeEvent {
+public sealed interface ForgeEvent {
     /**
      * A reference moved.
      *

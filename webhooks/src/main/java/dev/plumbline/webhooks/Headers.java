@@ -26,7 +26,7 @@ public record Headers(Map<String, List<String>> values) {
         return new Headers(values);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return !all(name).isEmpty();
     }
 
@@ -34,7 +34,7 @@ public record Headers(Map<String, List<String>> values) {
      * The value of a header that can stand only once. A repeated one is read differently by different readers, so none of
      * its values is believed.
      */
-    Optional<String> one(String name) throws RefusedDelivery {
+    public Optional<String> one(String name) throws RefusedDelivery {
         List<String> all = all(name);
         if (all.size() > 1) {
             throw RefusedDelivery.unauthentic("the header " + name + " is there more than once");

@@ -4,7 +4,7 @@ package dev.plumbline.webhooks;
 public final class RefusedDelivery extends Exception {
     private final Answer answer;
 
-    RefusedDelivery(Answer answer) {
+    public RefusedDelivery(Answer answer) {
         super(answer.message());
         this.answer = answer;
     }
@@ -14,15 +14,15 @@ public final class RefusedDelivery extends Exception {
         return answer;
     }
 
-    static RefusedDelivery unauthentic(String message) {
+    public static RefusedDelivery unauthentic(String message) {
         return new RefusedDelivery(Answer.of(Outcome.UNAUTHENTIC, message));
     }
 
-    static RefusedDelivery unauthentic(String message, String hint) {
+    public static RefusedDelivery unauthentic(String message, String hint) {
         return new RefusedDelivery(Answer.of(Outcome.UNAUTHENTIC, message, hint));
     }
 
-    static RefusedDelivery malformed(String message) {
+    public static RefusedDelivery malformed(String message) {
         return new RefusedDelivery(Answer.of(Outcome.MALFORMED, message));
     }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.webhooks;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -28,6 +29,27 @@ class ArchitectureTest {
                     type -> type.getPackageName().startsWith("dev.plumbline.")
                             && !type.getPackageName().startsWith("dev.plumbline.webhooks")
                             && !type.getPackageName().startsWith("dev.plumbline.schemas")));
+
+    /** A delivery is received, read as its forge's, and proved. */
+    @ArchTest
+    static final ArchRule LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("receive")
+            .definedBy("dev.plumbline.webhooks.receive")
+            .layer("forge")
+            .definedBy("dev.plumbline.webhooks.forge")
+            .layer("proof")
+            .definedBy("dev.plumbline.webhooks.proof")
+            .layer("words")
+            .definedBy("dev.plumbline.webhooks")
+            .whereLayer("receive")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("forge")
+            .mayOnlyBeAccessedByLayers("receive")
+            .whereLayer("proof")
+            .mayOnlyBeAccessedByLayers("receive", "forge")
+            .whereLayer("words")
+            .mayOnlyBeAccessedByLayers("receive", "forge", "proof");
 
     /** W5: a delivery cannot make us ask anybody, since nothing here could ask. */
     @ArchTest

@@ -2,6 +2,9 @@ package dev.plumbline.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.webhooks.proof.BodyCheck;
+import dev.plumbline.webhooks.proof.StandardSignature;
+import dev.plumbline.webhooks.receive.Delivery;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.plumbline.webhooks;
 
+import dev.plumbline.webhooks.receive.Delivery;
+import dev.plumbline.webhooks.receive.Intake;
+import dev.plumbline.webhooks.receive.WebhookReceiver;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,14 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A receiver that follows {@code main} of one repository, and a forge that delivers to it. */
-final class Bed {
+public final class Bed {
     static final String SECRET = "It's a Secret to Everybody";
     static final String SECOND = "another secret, that is new";
     static final byte[] SIGNING_KEY = "a key of twenty-four byte".getBytes(StandardCharsets.UTF_8);
     static final String SIGNING = "whsec_YSBrZXkgb2YgdHdlbnR5LWZvdXIgYnl0ZQ==";
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    static final String GITHUB_PUSH = """
+    public static final String GITHUB_PUSH = """
             {"ref":"refs/heads/main","after":"1111111111111111111111111111111111111111",
              "repository":{"id":7,"full_name":"Team/Models","owner":{"name":"Team"},
               "clone_url":"https://git.example.com/Team/Models.git","ssh_url":"git@git.example.com:Team/Models.git",
@@ -45,11 +48,11 @@ final class Bed {
             RepositoryAddress.parse("ssh://git@git.example.com:2222/team/models");
     private Optional<WebhookReceiver> receiver = Optional.empty();
 
-    Bed() {
+    public Bed() {
         this(new Intake(Intake.DELIVERIES, Intake.BYTES));
     }
 
-    Bed(Intake intake) {
+    public Bed(Intake intake) {
         this.intake = intake;
         secret(Forge.GITHUB, SECRET);
         secret(Forge.GITEA, SECRET);
@@ -78,7 +81,7 @@ final class Bed {
         return this;
     }
 
-    WebhookReceiver receiver() {
+    public WebhookReceiver receiver() {
         WebhookReceiver made = receiver.orElseGet(() -> new WebhookReceiver(
                 secrets, new FollowedBranch(repository, "main"), time, looks::incrementAndGet, intake));
         receiver = Optional.of(made);
@@ -98,11 +101,11 @@ final class Bed {
         }
     }
 
-    Outcome outcome(Forge forge, Map<String, String> headers, String body) {
+    public Outcome outcome(Forge forge, Map<String, String> headers, String body) {
         return deliver(forge, headers, bytes(body)).outcome();
     }
 
-    Outcome gitHub(String event, String id, String body) throws Exception {
+    public Outcome gitHub(String event, String id, String body) throws Exception {
         return outcome(Forge.GITHUB, gitHubHeaders(event, id, body), body);
     }
 
@@ -113,7 +116,7 @@ final class Bed {
                 "X-Hub-Signature-256", "sha256=" + Signatures.hex("HmacSHA256", bytes(SECRET), bytes(body)));
     }
 
-    static Map<String, String> giteaHeaders(String signature) {
+    public static Map<String, String> giteaHeaders(String signature) {
         return Map.of(
                 "X-Gitea-Event", "push",
                 "X-Gitea-Delivery", "d1",
@@ -130,7 +133,7 @@ final class Bed {
                 "webhook-signature", Signatures.standard(SIGNING_KEY, id, timestamp, bytes(body)));
     }
 
-    static Headers headers(Map<String, String> headers) {
+    public static Headers headers(Map<String, String> headers) {
         List<Map.Entry<String, String>> all = new ArrayList<>(headers.entrySet());
         if (!headers.containsKey("Content-Type")) {
             all.add(Map.entry("Content-Type", "application/json; charset=utf-8"));

@@ -2,6 +2,7 @@ package dev.plumbline.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.webhooks.receive.Deliveries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

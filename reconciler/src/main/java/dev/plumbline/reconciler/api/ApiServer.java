@@ -3,7 +3,7 @@ package dev.plumbline.reconciler.api;
 import dev.plumbline.reconciler.access.Addresses;
 import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.control.Operations;
-import dev.plumbline.webhooks.WebhookReceiver;
+import dev.plumbline.webhooks.receive.WebhookReceiver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;

@@ -2,10 +2,10 @@ package dev.plumbline.reconciler.api;
 
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.webhooks.Answer;
-import dev.plumbline.webhooks.Delivery;
 import dev.plumbline.webhooks.Headers;
 import dev.plumbline.webhooks.Outcome;
 import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.receive.Delivery;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -2,7 +2,7 @@ package dev.plumbline.reconciler.api;
 
 import dev.plumbline.webhooks.Answer;
 import dev.plumbline.webhooks.Forge;
-import dev.plumbline.webhooks.WebhookReceiver;
+import dev.plumbline.webhooks.receive.WebhookReceiver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;

@@ -8,7 +8,7 @@ import dev.plumbline.webhooks.Forge;
 import dev.plumbline.webhooks.RepositoryAddress;
 import dev.plumbline.webhooks.SecretFile;
 import dev.plumbline.webhooks.SecretSource;
-import dev.plumbline.webhooks.WebhookReceiver;
+import dev.plumbline.webhooks.receive.WebhookReceiver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -9,7 +9,7 @@ import dev.plumbline.webhooks.FollowedBranch;
 import dev.plumbline.webhooks.Forge;
 import dev.plumbline.webhooks.RepositoryAddress;
 import dev.plumbline.webhooks.Secrets;
-import dev.plumbline.webhooks.WebhookReceiver;
+import dev.plumbline.webhooks.receive.WebhookReceiver;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;

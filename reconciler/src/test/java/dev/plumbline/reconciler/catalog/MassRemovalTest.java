@@ -123,6 +123,16 @@ final class MassRemovalTest {
     }
 
     @Test
+    void holdsBackFourOfNineteenTheFewestThatAreTooMany() throws Exception {
+        remove("One", 15, 15);
+        admit();
+        remove("Four", 1, 4);
+        admit();
+
+        heldBack(1, 2, 3, 4);
+    }
+
+    @Test
     void holdsBackMoreThanAFifthAndSaysHowManyAndWhatToDo() throws Exception {
         repository.commit("Another change", "dataset.yaml", Specs.DATASET_TEXT.replace("seed: 7", "seed: 8"));
         remove("Five", 1, 5);

@@ -1,5 +1,8 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.proof;
 
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +16,8 @@ import java.util.regex.Pattern;
  * The headers {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature} of the Standard Webhooks
  * specification: HMAC-SHA256 over {@code id.timestamp.body} in Base64, after {@code v1,}. GitLab's signing tokens use it.
  */
-final class StandardSignature {
-    static final String ID = "webhook-id";
+public final class StandardSignature {
+    public static final String ID = "webhook-id";
 
     private static final String TIMESTAMP = "webhook-timestamp";
     private static final String SIGNATURE = "webhook-signature";
@@ -27,7 +30,7 @@ final class StandardSignature {
     private StandardSignature() {}
 
     /** The check of a body that these headers sign. */
-    static BodyCheck check(Secrets secrets, Headers headers, Instant now) throws RefusedDelivery {
+    public static BodyCheck check(Secrets secrets, Headers headers, Instant now) throws RefusedDelivery {
         List<byte[]> signatures = signatures(required(headers, SIGNATURE));
         String id = required(headers, ID);
         String timestamp = required(headers, TIMESTAMP);

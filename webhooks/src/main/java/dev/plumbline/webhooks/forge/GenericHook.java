@@ -1,5 +1,12 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.forge;
 
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
+import dev.plumbline.webhooks.proof.BodyCheck;
+import dev.plumbline.webhooks.proof.StandardSignature;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +15,7 @@ import java.util.Optional;
  * Whatever else can send a signed request, a script after a push included: Standard Webhooks headers over
  * {@code {"repository": URL, "ref": "refs/heads/…"}}.
  */
-record GenericHook() implements ForgeHook {
+public record GenericHook() implements ForgeHook {
     private static final int LARGEST_BODY = 1024 * 1024;
 
     @Override

@@ -1,5 +1,6 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.proof;
 
+import dev.plumbline.webhooks.Secrets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 
 /** HMAC-SHA256 (RFC 2104) of the body under each live secret, compared with what the sender claims. */
-final class HmacCheck implements BodyCheck {
+public final class HmacCheck implements BodyCheck {
     private final List<Mac> macs;
     private final List<byte[]> claimed;
 

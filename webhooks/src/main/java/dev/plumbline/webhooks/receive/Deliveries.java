@@ -1,4 +1,4 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.receive;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>It is kept in memory only. A delivery that is forgotten and comes again costs one look at Git and changes nothing, so
  * a restart needs no record of it; and only who holds the secret can make anything be remembered. Thread-safe.
  */
-final class Deliveries {
+public final class Deliveries {
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final int MOST = 10_000;
 
@@ -23,12 +23,12 @@ final class Deliveries {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Instant> seen = new LinkedHashMap<>();
 
-    Deliveries(Clock clock) {
+    public Deliveries(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether none of these marks was here before. Remembers them if so. */
-    boolean first(List<String> marks) {
+    public boolean first(List<String> marks) {
         lock.lock();
         try {
             Instant now = clock.instant();

@@ -1,11 +1,17 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.forge;
 
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
+import dev.plumbline.webhooks.proof.BodyCheck;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 
 /** How one forge delivers. Thread-safe. */
-sealed interface ForgeHook permits GitHubHook, GitLabHook, GiteaHook, GenericHook {
+public sealed interface ForgeHook permits GitHubHook, GitLabHook, GiteaHook, GenericHook {
     /** Which one. */
     Forge forge();
 

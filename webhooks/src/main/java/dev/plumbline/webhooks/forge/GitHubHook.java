@@ -1,11 +1,18 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.forge;
 
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
+import dev.plumbline.webhooks.proof.BodyCheck;
+import dev.plumbline.webhooks.proof.HexSignature;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 
 /** GitHub: {@code X-Hub-Signature-256} over the raw body. Its older SHA-1 signature is never looked at. */
-record GitHubHook() implements ForgeHook {
+public record GitHubHook() implements ForgeHook {
     /** GitHub sends nothing that is larger. */
     private static final int LARGEST_BODY = 25 * 1024 * 1024;
 

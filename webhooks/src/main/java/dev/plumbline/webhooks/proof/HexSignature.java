@@ -1,18 +1,20 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.proof;
 
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A header that holds an HMAC-SHA256 of the body in hexadecimal. */
-final class HexSignature {
+public final class HexSignature {
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 
     private HexSignature() {}
 
     /** The check of a body that this header signs. */
-    static BodyCheck check(Secrets secrets, String header, Optional<String> value, String prefix)
+    public static BodyCheck check(Secrets secrets, String header, Optional<String> value, String prefix)
             throws RefusedDelivery {
         if (value.isEmpty() || value.get().isBlank()) {
             throw RefusedDelivery.unauthentic(

@@ -1,9 +1,9 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.proof;
 
 import java.util.Optional;
 
 /** Judges a body by its raw bytes while they arrive, before anything reads what they say. Not thread-safe. */
-interface BodyCheck {
+public interface BodyCheck {
     /** The next bytes of the body. */
     void take(byte[] part);
 

@@ -1,6 +1,8 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.forge;
 
 import dev.plumbline.schemas.json.Json;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.RefusedDelivery;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,12 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.webhooks.Bed;
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.Outcome;
+import dev.plumbline.webhooks.RefusedDelivery;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

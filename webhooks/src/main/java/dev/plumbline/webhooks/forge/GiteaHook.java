@@ -1,5 +1,12 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.forge;
 
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
+import dev.plumbline.webhooks.proof.BodyCheck;
+import dev.plumbline.webhooks.proof.HexSignature;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +15,7 @@ import java.util.Optional;
  * Gitea and Forgejo: {@code X-Gitea-Signature} over the raw body, in bare hexadecimal. Without a secret they send the
  * header too, empty. Forgejo sends it under both names.
  */
-record GiteaHook() implements ForgeHook {
+public record GiteaHook() implements ForgeHook {
     private static final int LARGEST_BODY = 1024 * 1024;
 
     private static final String GITEA = "X-Gitea-";

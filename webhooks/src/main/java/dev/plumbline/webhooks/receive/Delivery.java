@@ -1,5 +1,9 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.receive;
 
+import dev.plumbline.webhooks.Answer;
+import dev.plumbline.webhooks.Outcome;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.proof.BodyCheck;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

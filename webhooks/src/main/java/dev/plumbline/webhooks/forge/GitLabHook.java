@@ -1,5 +1,12 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.forge;
 
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.Secrets;
+import dev.plumbline.webhooks.proof.BodyCheck;
+import dev.plumbline.webhooks.proof.StandardSignature;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +15,7 @@ import java.util.Optional;
  * GitLab: a signing token (Standard Webhooks), or the older plain token, which travels with each delivery and covers no
  * body. Where a signing token is configured, the plain one is refused.
  */
-record GitLabHook() implements ForgeHook {
+public record GitLabHook() implements ForgeHook {
     private static final int LARGEST_BODY = 1024 * 1024;
 
     private static final String TOKEN = "X-Gitlab-Token";

@@ -1,5 +1,20 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.receive;
 
+import dev.plumbline.webhooks.Answer;
+import dev.plumbline.webhooks.FollowedBranch;
+import dev.plumbline.webhooks.Forge;
+import dev.plumbline.webhooks.ForgeEvent;
+import dev.plumbline.webhooks.Headers;
+import dev.plumbline.webhooks.Outcome;
+import dev.plumbline.webhooks.RefusedDelivery;
+import dev.plumbline.webhooks.SecretSource;
+import dev.plumbline.webhooks.Secrets;
+import dev.plumbline.webhooks.forge.ForgeHook;
+import dev.plumbline.webhooks.forge.GenericHook;
+import dev.plumbline.webhooks.forge.GitHubHook;
+import dev.plumbline.webhooks.forge.GitLabHook;
+import dev.plumbline.webhooks.forge.GiteaHook;
+import dev.plumbline.webhooks.proof.BodyCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,7 +52,7 @@ public final class WebhookReceiver {
         this(secrets, followed, clock, look, new Intake(Intake.DELIVERIES, Intake.BYTES));
     }
 
-    WebhookReceiver(
+    public WebhookReceiver(
             Map<Forge, SecretSource> secrets, FollowedBranch followed, Clock clock, Runnable look, Intake intake) {
         this.secrets = secrets.isEmpty() ? Map.of() : new EnumMap<>(secrets);
         this.followed = followed;

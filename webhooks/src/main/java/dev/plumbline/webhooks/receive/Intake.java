@@ -1,4 +1,4 @@
-package dev.plumbline.webhooks;
+package dev.plumbline.webhooks.receive;
 
 import java.util.concurrent.Semaphore;
 
@@ -6,17 +6,17 @@ import java.util.concurrent.Semaphore;
  * Bounds what senders who have proved nothing yet can make us hold: how many deliveries at once, and how many bytes of
  * their bodies together. Thread-safe.
  */
-final class Intake {
+public final class Intake {
     /** Deliveries under way at once. */
-    static final int DELIVERIES = 64;
+    public static final int DELIVERIES = 64;
 
     /** Bytes of bodies held at once: the largest delivery there is, and some. */
-    static final int BYTES = 32 * 1024 * 1024;
+    public static final int BYTES = 32 * 1024 * 1024;
 
     private final Semaphore deliveries;
     private final Semaphore bytes;
 
-    Intake(int deliveries, int bytes) {
+    public Intake(int deliveries, int bytes) {
         this.deliveries = new Semaphore(deliveries);
         this.bytes = new Semaphore(bytes);
     }
