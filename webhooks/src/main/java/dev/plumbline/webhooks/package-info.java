@@ -1,4 +1,4 @@
-/** Forges in and out: what they may ask of the control plane, checked before anything acts on it. */
+/** Forges in and out, in the words that all rooms of this module share: what is delivered, what is answered, whose secret it is. */
 @NullMarked
 package dev.plumbline.webhooks;
 
