@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.catalog;
 
 import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileContents;
@@ -10,6 +11,7 @@ import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,8 +40,30 @@ public final class CatalogLoader {
 
     private record Key(String file, String blob) {}
 
-    /** The specs of the snapshot, with everything that is wrong with them. */
-    public CatalogReading load(Snapshot snapshot) {
+    /**
+     * The specs of the snapshot, with everything that is wrong with them.
+     *
+     * @throws Source.SourceException {@code Damaged} when a file of it is lost here: what it declares is not known, which
+     *     is not to be taken for nothing
+     */
+    public CatalogReading load(Snapshot snapshot) throws Source.SourceException {
+        try {
+            return loaded(snapshot);
+        } catch (IOException | UncheckedIOException damaged) {
+            throw damaged(snapshot, damaged);
+        }
+    }
+
+    /** What it means that a file of a snapshot is lost here. */
+    static Source.SourceException damaged(Snapshot snapshot, Exception cause) {
+        return new Source.SourceException(
+                "Damaged",
+                "The revision " + snapshot.revision().shortened() + " cannot be read whole: " + cause.getMessage()
+                        + ".",
+                cause);
+    }
+
+    private CatalogReading loaded(Snapshot snapshot) throws IOException {
         Map<String, String> blobs = snapshot.blobs();
         SpecFiles files = specFiles(snapshot);
         List<Key> keys = blobs.entrySet().stream()
@@ -96,6 +120,8 @@ public final class CatalogLoader {
     private FileContents read(Snapshot snapshot, Key key) {
         try {
             return reader.read(key.file(), snapshot.read(key.blob()));
+        } catch (Snapshot.DamagedException damaged) {
+            throw new UncheckedIOException(damaged.getMessage(), damaged);
         } catch (IOException failure) {
             return without(key.file(), "the file cannot be read: " + failure.getMessage());
         }
@@ -110,24 +136,40 @@ public final class CatalogLoader {
         return new Problem(file, 1, 1, "", "unreadable-file", Severity.ERROR, why, Optional.empty(), Optional.empty());
     }
 
-    static SpecFiles specFiles(Snapshot snapshot) {
+    /**
+     * Which files of the snapshot are specs.
+     *
+     * @throws Snapshot.DamagedException when the list of what is to be ignored is lost here
+     */
+    static SpecFiles specFiles(Snapshot snapshot) throws Snapshot.DamagedException {
         String folder = snapshot.root().isEmpty() ? "" : snapshot.root() + "/";
-        return lookup(snapshot)
-                .start(folder + SpecFiles.IGNORE_FILE, IGNORE_FILE_BYTES)
-                .map(bytes -> SpecFiles.ignoring(new String(bytes, StandardCharsets.UTF_8)))
+        Optional<String> list = Optional.ofNullable(snapshot.blobs().get(folder + SpecFiles.IGNORE_FILE));
+        Optional<byte[]> ignored = list.isPresent() ? start(snapshot, list.get(), IGNORE_FILE_BYTES) : Optional.empty();
+        return ignored.map(bytes -> SpecFiles.ignoring(new String(bytes, StandardCharsets.UTF_8)))
                 .orElseGet(SpecFiles::all)
                 .below(snapshot.root());
     }
 
-    /** The files of the snapshot, for rules that ask for a card or a data file. */
-    public static FileLookup lookup(Snapshot snapshot) {
-        return (path, length) ->
-                Optional.ofNullable(snapshot.blobs().get(path)).flatMap(blob -> start(snapshot, blob, length));
+    /**
+     * The files of the snapshot, for rules that ask for a card or a data file. It throws {@link UncheckedIOException} when
+     * one is lost here.
+     */
+    static FileLookup lookup(Snapshot snapshot) {
+        return (path, length) -> {
+            String blob = snapshot.blobs().get(path);
+            try {
+                return blob == null ? Optional.empty() : start(snapshot, blob, length);
+            } catch (Snapshot.DamagedException damaged) {
+                throw new UncheckedIOException(damaged.getMessage(), damaged);
+            }
+        };
     }
 
-    private static Optional<byte[]> start(Snapshot snapshot, String blob, int length) {
+    private static Optional<byte[]> start(Snapshot snapshot, String blob, int length) throws Snapshot.DamagedException {
         try (InputStream bytes = snapshot.open(blob)) {
             return Optional.of(bytes.readNBytes(length));
+        } catch (Snapshot.DamagedException damaged) {
+            throw damaged;
         } catch (IOException unreadable) {
             return Optional.empty();
         }

@@ -4,12 +4,14 @@ import dev.plumbline.policy.AdmissionEvidence;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Spec;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,11 +54,17 @@ public final class PolicyAdmission {
      *
      * @param policy the rules that the judge goes by
      * @param judge answers questions in their order
+     * @throws Source.SourceException {@code Damaged} when a card of the revision is lost here
      */
     public NavigableMap<ResourceId, Verdict> verdicts(
-            Snapshot snapshot, CatalogReading reading, Digest policy, Function<List<Question>, List<Verdict>> judge) {
+            Snapshot snapshot, CatalogReading reading, Digest policy, Function<List<Question>, List<Verdict>> judge)
+            throws Source.SourceException {
         Map<ResourceId, Asked> now = new LinkedHashMap<>();
-        reading.catalog().resources().forEach(resource -> now.put(resource.id(), asked(resource, snapshot)));
+        try {
+            reading.catalog().resources().forEach(resource -> now.put(resource.id(), asked(resource, snapshot)));
+        } catch (UncheckedIOException damaged) {
+            throw CatalogLoader.damaged(snapshot, damaged);
+        }
         List<ResourceId> open = now.entrySet().stream()
                 .filter(each -> !each.getValue().holds(policy))
                 .map(Map.Entry::getKey)

@@ -72,7 +72,7 @@ public final class RemovalConfirmations {
     /** What of the removed an earlier commit lacked already: only files that differ from now could declare it there. */
     private Set<ResourceId> absent(Snapshot then, Snapshot now, Set<ResourceId> removed) throws Source.SourceException {
         Set<ResourceId> absent = new TreeSet<>(removed);
-        SpecFiles files = CatalogLoader.specFiles(then);
+        SpecFiles files = specFiles(then);
         for (Map.Entry<String, String> each : then.blobs().entrySet()) {
             if (files.includes(each.getKey())
                     && !each.getValue().equals(now.blobs().get(each.getKey()))) {
@@ -85,6 +85,14 @@ public final class RemovalConfirmations {
             }
         }
         return absent;
+    }
+
+    private static SpecFiles specFiles(Snapshot snapshot) throws Source.SourceException {
+        try {
+            return CatalogLoader.specFiles(snapshot);
+        } catch (Snapshot.DamagedException damaged) {
+            throw CatalogLoader.damaged(snapshot, damaged);
+        }
     }
 
     private FileContents read(Snapshot snapshot, String file, String blob) throws Source.SourceException {

@@ -10,6 +10,7 @@ import dev.plumbline.reconciler.catalog.PolicyAdmission;
 import dev.plumbline.reconciler.catalog.RemovalConfirmations;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.AdmissionEntry.Form;
+import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
@@ -30,6 +31,7 @@ import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +48,8 @@ import java.util.TreeSet;
 
 /** Reads, judges and admits revisions, and records what was admitted. Not thread-safe: the loop owns it. */
 final class AdmissionLedger {
+    private static final Duration UNKNOWN_GRACE = Duration.ofSeconds(5);
+
     private final CatalogLoader loader;
     private final PolicyAdmission policy = new PolicyAdmission();
     private final SpecReader reader;
@@ -207,6 +211,13 @@ final class AdmissionLedger {
         for (Resource serving : before.all(Kind.SERVING)) {
             if (!now.specs().containsKey(serving.id())) {
                 leaving.putIfAbsent(serving.id(), clock.instant().plus(((ServingSpec) serving.spec()).gracePeriod()));
+            }
+        }
+        // What is on record and was not known before either: what it asked for is lost, and so is its own period.
+        for (EndpointEntry endpoint : view.inventory()) {
+            ResourceId id = new ResourceId(Kind.SERVING, endpoint.serving());
+            if (!now.specs().containsKey(id) && !now.held().containsKey(id)) {
+                leaving.putIfAbsent(id, clock.instant().plus(UNKNOWN_GRACE));
             }
         }
         return leaving;

@@ -50,7 +50,8 @@ public final class ControlLoop {
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private final Consumer<String> cancelRuns;
     private final RewrittenHistory rewritten;
-    private boolean restored;
+    private final Repairs repairs;
+    private volatile boolean restored;
     private Optional<Ledger.Fence> fence = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Thread> runner = Optional.empty();
@@ -78,6 +79,7 @@ public final class ControlLoop {
         this.resync = resync;
         this.cancelRuns = cancelRuns;
         this.rewritten = new RewrittenHistory(source, ledger, clock);
+        this.repairs = new Repairs(source, ledger, clock);
     }
 
     /** Waits until it is time to look at the source again. */
@@ -126,7 +128,7 @@ public final class ControlLoop {
     public void run(Bell bell) throws InterruptedException {
         runner = Optional.of(Thread.currentThread());
         try {
-            restore();
+            restoreEarly();
             while (!stopping && !Thread.interrupted()) {
                 look();
                 bell.await();
@@ -153,56 +155,85 @@ public final class ControlLoop {
         }
     }
 
-    /** What was admitted before; a mirror that was lost can only give it after a fetch. */
-    private void restore() throws InterruptedException {
+    /** What was admitted before is acted on from the first moment, also while the remote is away. */
+    private void restoreEarly() throws InterruptedException {
+        try {
+            restore();
+        } catch (Source.SourceException | Ledger.LedgerException failure) {
+            LOG.warn("what was admitted before cannot be restored yet message={}", failure.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("what was admitted before cannot be restored by a bug", bug);
+        }
+    }
+
+    /**
+     * Restores what was admitted before. Nothing is acted on before that succeeded: who does not know what was asked for
+     * takes everything that is not asked for now for something to be removed.
+     */
+    private void restore() throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         if (restored) {
             return;
         }
         ledger.view().admission().map(AdmissionEntry::revision).ifPresent(source::followed);
-        try {
-            admissions
-                    .restore()
-                    .ifPresent(before -> report.set(new Report(
-                            before.catalog(),
-                            before.catalog().revision(),
-                            Optional.of(before.entry()),
-                            before.problems(),
-                            Optional.empty(),
-                            0,
-                            Optional.empty())));
-            restored = true;
-        } catch (Source.SourceException | Ledger.LedgerException failure) {
-            LOG.warn("what was admitted before could not be restored message={}", failure.getMessage());
+        admissions
+                .restore()
+                .ifPresent(before -> report.set(new Report(
+                        before.catalog(),
+                        before.catalog().revision(),
+                        Optional.of(before.entry()),
+                        before.problems(),
+                        Optional.empty(),
+                        0,
+                        Optional.empty())));
+        restored = true;
+    }
+
+    /** One look at the source; a mirror that cannot be read is mended first, and looked at once more. */
+    void look() throws InterruptedException {
+        Optional<Source.SourceException> failure = lookOnce();
+        if (failure.isPresent() && repairs.mended(failure.get())) {
+            failure = lookOnce();
+        }
+        if (failure.isPresent() && ledger.fence().isPresent()) {
+            standBack(ledger.fence().get());
+        } else if (failure.isPresent()) {
+            metrics.fetchFailed();
+            LOG.info(
+                    "the source cannot be read reason={} message={}",
+                    failure.get().reason(),
+                    failure.get().getMessage());
+            rewritten.note(report.get().catalog(), endpoints());
+            unable(failure.get().reason() + ": " + failure.get().getMessage());
+            resyncIfDue();
+        }
+        if (ledger.fence().isEmpty()) {
+            repairs.tell(endpoints());
         }
     }
 
-    /** One look at the source. */
-    void look() throws InterruptedException {
+    /** @return why the source cannot be read */
+    private Optional<Source.SourceException> lookOnce() throws InterruptedException {
         try {
             Optional<Snapshot> snapshot = source.fetch();
-            restore();
             Instant now = clock.instant();
             metrics.fetched(now);
             if (ledger.fence().isPresent()) {
                 standBack(ledger.fence().get());
-                return;
+                return Optional.empty();
             }
             goOn();
             if (snapshot.isEmpty()) {
                 unable(source.absence().orElse("the branch has no commit yet: push one"));
-                return;
+                return Optional.empty();
             }
+            restoreOrWaive(snapshot.get());
             take(snapshot.get(), now);
         } catch (Source.SourceException failure) {
-            metrics.fetchFailed();
-            LOG.info("the source cannot be read reason={} message={}", failure.reason(), failure.getMessage());
-            rewritten.note(report.get().catalog());
-            unable(failure.reason() + ": " + failure.getMessage());
-            resyncIfDue();
+            return Optional.of(failure);
         } catch (Ledger.LedgerException failure) {
             if (ledger.fence().isPresent()) {
                 standBack(ledger.fence().get());
-                return;
+                return Optional.empty();
             }
             LOG.info("the admission cannot be recorded reason={} message={}", failure.reason(), failure.getMessage());
             unable("Ledger" + failure.reason() + ": " + failure.getMessage());
@@ -210,6 +241,30 @@ public final class ControlLoop {
         } catch (RuntimeException bug) {
             LOG.error("a look at the source failed by a bug", bug);
             unable("Bug: Plumbline failed on this revision: its log says how");
+        }
+        return Optional.empty();
+    }
+
+    /** What was admitted last and is lost for good is done without when a person has said so. */
+    private void restoreOrWaive(Snapshot head)
+            throws Source.SourceException, Ledger.LedgerException, InterruptedException {
+        try {
+            restore();
+        } catch (Source.SourceException lost) {
+            if (!rewritten.waived(head.revision(), endpoints())) {
+                throw new Source.SourceException(
+                        "AdmissionLost",
+                        "What was admitted last cannot be read: " + lost.getMessage()
+                                + " Nothing is trained, promoted or removed, and endpoints serve on. Put back the repository"
+                                + " as it was; or, if that is lost for good, take the branch as it is, which removes"
+                                + " what it no longer asks for: plumb accept-history "
+                                + head.revision().id() + " --reason TEXT",
+                        lost);
+            }
+            LOG.warn(
+                    "what was admitted last cannot be read and is done without, as a person said revision={}",
+                    head.revision().shortened());
+            restored = true;
         }
     }
 
@@ -328,7 +383,15 @@ public final class ControlLoop {
     /** Takes a rewritten history as it is; every endpoint's record says who said so and why. */
     void acceptHistory(Revision revision, String actor, String reason)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
-        rewritten.accept(revision, actor, reason, report.get().catalog());
+        rewritten.accept(revision, actor, reason, report.get().catalog(), endpoints(), !restored);
+    }
+
+    /** Every endpoint that is asked for, or is on record. */
+    private NavigableSet<ResourceId> endpoints() {
+        TreeSet<ResourceId> endpoints = new TreeSet<>();
+        report.get().catalog().all(Kind.SERVING).forEach(serving -> endpoints.add(serving.id()));
+        ledger.view().inventory().forEach(entry -> endpoints.add(new ResourceId(Kind.SERVING, entry.serving())));
+        return endpoints;
     }
 
     /** Every resource that is or should be. */

@@ -122,6 +122,11 @@ final class LoopOperations implements Operations {
     @Override
     public Plan plan() throws Refused, InterruptedException {
         AdmittedCatalog catalog = loop.report().catalog();
+        Optional<String> unknown =
+                loop.report().sourceProblem().filter(why -> catalog.revision().isEmpty());
+        if (unknown.isPresent()) {
+            throw new Refused("unreachable", unknown.get(), Optional.empty());
+        }
         try {
             return planner.plan(catalog, actualStates.everything(catalog).state());
         } catch (Endpoints.Unreachable unreachable) {

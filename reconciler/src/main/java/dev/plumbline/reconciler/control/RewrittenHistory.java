@@ -2,13 +2,15 @@ package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.source.Source;
-import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,8 @@ final class RewrittenHistory {
     private final Ledger ledger;
     private final Events events;
     private Optional<String> noted = Optional.empty();
+    /** What a person took in place of what was admitted last, where no endpoint keeps the record of it. */
+    private volatile Optional<Revision> waived = Optional.empty();
 
     RewrittenHistory(Source source, Ledger ledger, Clock clock) {
         this.source = source;
@@ -33,28 +37,67 @@ final class RewrittenHistory {
         this.events = new Events(clock);
     }
 
-    /** Records who takes the rewritten history as it is, up to this revision of it, and takes it. */
-    void accept(Revision revision, String actor, String reason, AdmittedCatalog catalog)
+    /**
+     * Records who takes the rewritten history as it is, up to this revision of it, and takes it.
+     *
+     * @param lost whether what was admitted last cannot be read, which is done without then
+     */
+    void accept(
+            Revision revision,
+            String actor,
+            String reason,
+            AdmittedCatalog catalog,
+            Collection<ResourceId> endpoints,
+            boolean lost)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
-        if (source.awaits(revision)) {
+        boolean awaited = source.awaits(revision);
+        if (lost) {
+            source.at(revision);
+        }
+        if (awaited || lost) {
             record(
                     "accept the rewritten history at " + revision.shortened() + " (" + actor + ")",
-                    catalog,
+                    endpoints,
                     ACCEPTED,
-                    "the history of the branch was rewritten from "
-                            + catalog.revision().map(Revision::shortened).orElse("nothing") + " to "
-                            + revision.shortened() + " and accepted: " + reason,
+                    "the history of the branch was " + (awaited ? "rewritten" : "lost") + " from "
+                            + catalog.revision()
+                                    .or(() -> ledger.view().admission().map(AdmissionEntry::revision))
+                                    .map(Revision::shortened)
+                                    .orElse("nothing")
+                            + " to " + revision.shortened() + " and accepted: " + reason,
                     Optional.of(revision),
                     Optional.of(actor));
         }
-        source.acceptHistory(revision);
+        if (lost) {
+            waived = Optional.of(revision);
+        }
+        if (awaited || !lost) {
+            source.acceptHistory(revision);
+        }
         LOG.warn("rewritten history accepted revision={} actor={} reason={}", revision.shortened(), actor, reason);
     }
 
+    /** Whether a person took the branch up to here, or to where it was before, after what is lost had been admitted. */
+    boolean waived(Revision head, Collection<ResourceId> endpoints) throws Source.SourceException {
+        Optional<AdmissionEntry> last = ledger.view().admission();
+        Optional<Revision> recorded = accepted(endpoints)
+                .filter(event ->
+                        last.filter(before -> event.at().isBefore(before.at())).isEmpty())
+                .flatMap(EventEntry::revision);
+        for (Optional<Revision> taken : List.of(waived, recorded)) {
+            if (taken.isPresent()
+                    && !taken.equals(last.map(AdmissionEntry::revision))
+                    && source.includes(head, taken.get())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes the history that was recorded as accepted, and is not yet: the process ended between the two. */
-    private boolean finished(AdmittedCatalog catalog) {
+    private boolean finished(AdmittedCatalog catalog, Collection<ResourceId> endpoints) {
         try {
-            Optional<Revision> accepted = recorded(catalog);
+            Optional<Revision> accepted = accepted(endpoints).flatMap(EventEntry::revision);
             // One that was in force already says nothing about a history that was rewritten after it.
             if (accepted.isEmpty()
                     || catalog.revision().isEmpty()
@@ -74,25 +117,24 @@ final class RewrittenHistory {
     }
 
     /** What was accepted last. */
-    private Optional<Revision> recorded(AdmittedCatalog catalog) {
-        return catalog.all(Kind.SERVING).stream()
-                .flatMap(serving -> ledger.view().events(Optional.of(serving.id()), EVENTS).stream())
+    private Optional<EventEntry> accepted(Collection<ResourceId> endpoints) {
+        return endpoints.stream()
+                .flatMap(serving -> ledger.view().events(Optional.of(serving), EVENTS).stream())
                 .filter(event -> event.reason().equals(ACCEPTED))
-                .max(Comparator.comparing(EventEntry::at))
-                .flatMap(EventEntry::revision);
+                .max(Comparator.comparing(EventEntry::at));
     }
 
     /** Records a freeze, once. Called by the loop's thread only. */
-    void note(AdmittedCatalog catalog) throws InterruptedException {
+    void note(AdmittedCatalog catalog, Collection<ResourceId> endpoints) throws InterruptedException {
         Optional<String> why = source.frozen();
-        if (why.isPresent() && finished(catalog)) {
+        if (why.isPresent() && finished(catalog, endpoints)) {
             return;
         }
         if (why.isPresent() && !why.equals(noted)) {
             try {
                 record(
                         "promotion is frozen by a rewritten history",
-                        catalog,
+                        endpoints,
                         "HistoryRewritten",
                         why.get(),
                         Optional.empty(),
@@ -110,14 +152,14 @@ final class RewrittenHistory {
 
     private void record(
             String subject,
-            AdmittedCatalog catalog,
+            Collection<ResourceId> endpoints,
             String reason,
             String message,
             Optional<Revision> revision,
             Optional<String> actor)
             throws Ledger.LedgerException, InterruptedException {
-        List<EventEntry> entries = catalog.all(Kind.SERVING).stream()
-                .map(serving -> events.by(serving.id(), reason, message, revision, actor))
+        List<EventEntry> entries = endpoints.stream()
+                .map(serving -> events.by(serving, reason, message, revision, actor))
                 .toList();
         if (!entries.isEmpty()) {
             ledger.record(new Transition(subject, List.copyOf(entries)));

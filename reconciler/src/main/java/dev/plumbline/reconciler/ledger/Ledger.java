@@ -59,7 +59,8 @@ public interface Ledger extends AutoCloseable {
     /**
      * What keeps this control plane from acting.
      *
-     * @param reason {@code Fenced}: another one has taken over; {@code LedgerForeign}: a stranger wrote the record
+     * @param reason {@code Fenced}: another one has taken over; {@code LedgerForeign}: a stranger wrote the record;
+     *     {@code LedgerDamaged}: entries were lost before they were pushed
      * @param message who, since when, and what to do
      */
     record Fence(String reason, String message) {
@@ -68,6 +69,9 @@ public interface Ledger extends AutoCloseable {
             return reason.equals("Fenced");
         }
     }
+
+    /** The mirror was mended: what of the record was lost with it is found out. */
+    default void mended() {}
 
     /** Whether commits of the record are signed, so that those of a stranger are told apart. */
     default boolean signed() {

@@ -141,11 +141,25 @@ final class GitSnapshot implements Snapshot {
 
     @Override
     public InputStream open(String blob) throws IOException {
-        return loader(blob).openStream();
+        try {
+            return loader(blob).openStream();
+        } catch (IOException broken) {
+            throw damaged(blob, broken);
+        }
     }
 
     private ObjectLoader loader(String blob) throws IOException {
-        return repository.open(ObjectId.fromString(blob), Constants.OBJ_BLOB);
+        try {
+            return repository.open(ObjectId.fromString(blob), Constants.OBJ_BLOB);
+        } catch (IOException broken) {
+            throw damaged(blob, broken);
+        }
+    }
+
+    private static DamagedException damaged(String blob, IOException broken) {
+        return broken instanceof DamagedException known
+                ? known
+                : new DamagedException("the object " + blob + " of the mirror cannot be read", broken);
     }
 
     @Override

@@ -23,9 +23,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * rewritten, or the branch deleted, what was accepted last stays until a person accepts the new history.
  */
 public final class GitSource implements Source {
-    /** Why a head is refused that is refused again as long as it is the same. */
-    private static final Set<String> REFUSALS = Set.of("TooLarge", "Unsafe");
-
     private final Mirror mirror;
     private final String branch;
     private final String root;
@@ -36,6 +33,9 @@ public final class GitSource implements Source {
     private volatile Optional<String> absence = Optional.empty();
     private volatile Optional<String> frozen = Optional.empty();
     private Optional<Refusal> refused = Optional.empty();
+    /** A commit that was followed and is lost: only after the mirror was mended without it is the history another. */
+    private Optional<ObjectId> searched = Optional.empty();
+
     private volatile Optional<ObjectId> followed = Optional.empty();
     private volatile Listener listener = _ -> {};
 
@@ -54,6 +54,7 @@ public final class GitSource implements Source {
         String plain = branch.replace('/', '%');
         accepted = "refs/plumbline/accepted/" + plain;
         fetched = "refs/plumbline/fetched/" + plain;
+        mirror.follow(branch);
     }
 
     /**
@@ -110,6 +111,11 @@ public final class GitSource implements Source {
     public Optional<Snapshot> fetch() throws SourceException, InterruptedException {
         looking.lockInterruptibly();
         try {
+            if (mirror.suspicion().isPresent()) {
+                throw new SourceException(
+                        "Damaged",
+                        "The mirror cannot be read: " + mirror.suspicion().get() + ".");
+            }
             Map<String, ObjectId> branches = mirror.branches();
             listener.listed(branches);
             Failpoint.FETCH_LISTED.hit();
@@ -142,8 +148,11 @@ public final class GitSource implements Source {
             refused = Optional.empty();
             return head;
         } catch (SourceException failed) {
-            if (REFUSALS.contains(failed.reason())) {
+            if (RemoteFailure.lasting(failed)) {
                 refused = Optional.of(new Refusal(there, failed));
+            } else if (mirror.damaged()) {
+                // The remote has just listed its branches: it is the mirror that keeps it from sending them.
+                throw new SourceException("Damaged", "The mirror cannot be read: " + failed.getMessage(), failed);
             }
             throw failed;
         }
@@ -183,6 +192,13 @@ public final class GitSource implements Source {
 
     private void advance(Optional<ObjectId> before, ObjectId fetched) throws SourceException {
         Failpoint.FETCH_FETCHED.hit();
+        Optional<ObjectId> own = mirror.ref(accepted).filter(commit -> !has(commit));
+        if (own.isPresent() && !own.equals(searched)) {
+            searched = own;
+            throw damaged(
+                    new Revision(own.get().name()),
+                    new IOException("a commit that was followed is not there any more"));
+        }
         if (before.isPresent() && !descends(before.get(), fetched)) {
             throw rewritten("The history of " + branch + " was rewritten: "
                     + fetched.abbreviate(8).name()
@@ -236,6 +252,10 @@ public final class GitSource implements Source {
     /** What was accepted last, without asking the remote; empty before the first fetch of a branch that exists. */
     public Optional<Snapshot> last() throws SourceException {
         Optional<ObjectId> id = mirror.ref(accepted);
+        if (id.isPresent() && !has(id.get())) {
+            throw damaged(
+                    new Revision(id.get().name()), new IOException("a commit that was followed is not there any more"));
+        }
         return id.isPresent() ? Optional.of(at(new Revision(id.get().name()))) : Optional.empty();
     }
 
@@ -265,6 +285,9 @@ public final class GitSource implements Source {
             listed.keep(snapshot);
             return snapshot;
         } catch (MissingObjectException unknown) {
+            if (has(ObjectId.fromString(revision.id()))) {
+                throw damaged(revision, unknown);
+            }
             throw new SourceException(
                     "NotFound", "The commit " + revision.shortened() + " is not known here: push it first.", unknown);
         } catch (IOException broken) {
@@ -348,12 +371,19 @@ public final class GitSource implements Source {
         }
     }
 
-    private static SourceException damaged(Revision revision, IOException cause) {
-        return new SourceException(
-                "Damaged",
-                "The mirror cannot read the commit " + revision.shortened()
-                        + ". Stop, move the mirror in the state folder away and start again: it is made from the"
-                        + " remote.",
-                cause);
+    private SourceException damaged(Revision revision, IOException cause) {
+        mirror.suspect(cause);
+        return new SourceException("Damaged", "The mirror cannot read the commit " + revision.shortened() + ".", cause);
+    }
+
+    @Override
+    public void repair() throws SourceException, InterruptedException {
+        mirror.repair();
+        listed.forget();
+    }
+
+    @Override
+    public List<String> repairs() {
+        return mirror.repairs();
     }
 }

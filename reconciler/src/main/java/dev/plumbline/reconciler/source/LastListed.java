@@ -15,6 +15,10 @@ final class LastListed {
         return Optional.ofNullable(listed.get(revision));
     }
 
+    synchronized void forget() {
+        listed.clear();
+    }
+
     synchronized void keep(Snapshot snapshot) {
         listed.put(snapshot.revision(), snapshot);
         if (listed.size() > KEPT) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,18 +37,26 @@ public final class Mirror implements AutoCloseable {
     private final Remote remote;
     private final FetchLimits limits;
     private final Transports transports;
+    private final GitCredentials credentials;
     /** Empty for a mirror whose loss costs nothing. */
     private final Optional<DurableObjects> durable;
 
     private final MirrorMaintenance maintenance = new MirrorMaintenance();
     private final ReentrantLock fetching = new ReentrantLock();
+    private final MirrorDamage damage = new MirrorDamage();
 
     private Mirror(
-            MirrorRepository repository, Remote remote, Transports transports, FetchLimits limits, boolean lasting) {
+            MirrorRepository repository,
+            Remote remote,
+            GitCredentials credentials,
+            Transports transports,
+            FetchLimits limits,
+            boolean lasting) {
         this.repository = repository;
         this.remote = remote;
         this.limits = limits;
         this.transports = transports;
+        this.credentials = credentials;
         durable = lasting ? Optional.of(new DurableObjects(repository)) : Optional.empty();
     }
 
@@ -78,7 +87,8 @@ public final class Mirror implements AutoCloseable {
         IsolatedGit.install();
         try {
             MirrorRepository repository = repository(folder, lasting);
-            return new Mirror(repository, remote, new Transports(repository, remote, credentials), limits, lasting);
+            return new Mirror(
+                    repository, remote, credentials, new Transports(repository, remote, credentials), limits, lasting);
         } catch (IOException | IllegalArgumentException broken) {
             throw new Source.SourceException(
                     "Damaged",
@@ -101,7 +111,9 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private static MirrorRepository repository(Path folder, boolean lasting) throws IOException {
+    static MirrorRepository repository(Path folder, boolean lasting) throws IOException {
+        // All that is ever in it is written below; one that is damaged would keep the mirror from being opened.
+        Files.deleteIfExists(folder.resolve("config"));
         MirrorRepository repository = MirrorRepository.at(folder);
         StoredConfig configuration = repository.getConfig();
         configuration.clear();
@@ -180,6 +192,7 @@ public final class Mirror implements AutoCloseable {
     private ObjectId fetch(String branch, String into, Optional<FetchLimits> limited)
             throws Source.SourceException, InterruptedException {
         fetching.lockInterruptibly();
+        damage.fetched(branch, limited);
         repository.limit(limited);
         try (Transport transport = transports.toFetch()) {
             transport.setTagOpt(TagOpt.NO_TAGS);
@@ -196,6 +209,96 @@ public final class Mirror implements AutoCloseable {
         } finally {
             repository.limit(Optional.empty());
             fetching.unlock();
+        }
+    }
+
+    /** Says that an object that must be here cannot be read: the next look at the source mends that first. */
+    public void suspect(Throwable cause) {
+        damage.suspect(cause);
+    }
+
+    /** What could not be read since the mirror was mended last; empty when nothing is known to be amiss. */
+    Optional<String> suspicion() {
+        return damage.suspicion();
+    }
+
+    /** Whether something of the object store is damaged: reads all of it. */
+    boolean damaged() throws Source.SourceException {
+        Path objects = repository.getObjectsDirectory().toPath();
+        try {
+            return !DamagedObjects.loose(objects).isEmpty()
+                    || !DamagedObjects.packs(objects).isEmpty();
+        } catch (IOException broken) {
+            throw new Source.SourceException("Storage", "The mirror cannot be read: " + broken.getMessage(), broken);
+        }
+    }
+
+    /** What was mended since this was asked last. */
+    List<String> repairs() {
+        return damage.takeNotes();
+    }
+
+    /**
+     * Reads the whole object store, puts aside what is damaged, keeps what can be read of it, and clones the branches that
+     * are followed anew from the remote.
+     *
+     * @throws Source.SourceException when the mirror cannot be written, or the remote does not answer: what could be read was
+     *     saved all the same
+     */
+    public void repair() throws Source.SourceException, InterruptedException {
+        fetching.lockInterruptibly();
+        try {
+            MirrorRepair repair = new MirrorRepair(repository);
+            try {
+                repair.mend(this::cloneInto);
+            } finally {
+                damage.found(repair.damaged());
+            }
+            // What is known of packs that are gone is forgotten; they are listed anew when they are needed.
+            repository.getObjectDatabase().close();
+            repository.getRefDatabase().refresh();
+            damage.mended();
+        } catch (IOException broken) {
+            throw new Source.SourceException("Storage", "The mirror cannot be mended: " + broken.getMessage(), broken);
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    /** Says that a branch is cloned as well when the mirror is mended, though it was not fetched yet. */
+    void follow(String branch) {
+        damage.fetched(branch, Optional.of(limits));
+    }
+
+    /** The same for a branch that only we write. */
+    public void followOurs(String branch) {
+        damage.fetched(branch, Optional.empty());
+    }
+
+    /** Says what is told to people with what was mended. */
+    public void note(String what) {
+        damage.note(what);
+    }
+
+    private void cloneInto(MirrorRepository empty) throws Source.SourceException, InterruptedException {
+        Map<String, ObjectId> there = branches();
+        try (Transports fresh = new Transports(empty, remote, credentials)) {
+            for (Map.Entry<String, Optional<FetchLimits>> each :
+                    damage.branches().entrySet()) {
+                if (there.containsKey(each.getKey())) {
+                    String ref = Constants.R_HEADS + each.getKey();
+                    empty.limit(each.getValue());
+                    try (Transport transport = fresh.toFetch()) {
+                        transport.setTagOpt(TagOpt.NO_TAGS);
+                        transport.fetch(new UntilInterrupted(), List.of(new RefSpec("+" + ref + ":" + ref)));
+                    }
+                }
+            }
+        } catch (IOException failed) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("mending the mirror was stopped");
+            }
+            throw RemoteFailure.of(remote, failed);
         }
     }
 

@@ -126,6 +126,9 @@ final class Pushing {
     }
 
     private Writer.PushOutcome failure(IOException failed) {
+        if (RemoteFailure.damaged(failed)) {
+            listing.suspect(failed);
+        }
         String words = RemoteFailure.words(remote, failed);
         return RemoteFailure.aboutRights(words) && !(failed instanceof NoRemoteRepositoryException)
                 ? new Writer.PushOutcome.Refused(words)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
@@ -41,6 +42,12 @@ final class RemoteFailure {
                             + ". Nothing of it was taken; take that commit out of the branch.",
                     cause);
         }
+        if (damaged(cause)) {
+            return new Source.SourceException(
+                    "Damaged",
+                    "An object cannot be read, in the mirror or as " + remote.label() + " sends it: " + words + ".",
+                    cause);
+        }
         return aboutRights(words)
                 ? new Source.SourceException(
                         "Unauthorized",
@@ -49,6 +56,20 @@ final class RemoteFailure {
                         cause)
                 : new Source.SourceException(
                         "Unreachable", remote.label() + " does not answer as a Git repository: " + words + ".", cause);
+    }
+
+    /** Whether it is by what was sent, whenever it is sent: more than is taken, or what Git's own rules name as forbidden. */
+    static boolean lasting(Source.SourceException failure) {
+        boolean forbidden = find(failure, CorruptObjectException.class)
+                .map(CorruptObjectException::getErrorType)
+                .isPresent();
+        return failure.reason().equals("TooLarge") || forbidden;
+    }
+
+    /** Whether bytes were lost or changed on their way or where they lie. */
+    static boolean damaged(Throwable cause) {
+        return find(cause, CorruptObjectException.class).isPresent()
+                || find(cause, MissingObjectException.class).isPresent();
     }
 
     static boolean aboutRights(String words) {

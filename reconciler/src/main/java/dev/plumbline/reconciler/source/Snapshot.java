@@ -42,12 +42,21 @@ public interface Snapshot {
     /**
      * The bytes of a blob of this repository, of this or an earlier revision.
      *
+     * @throws DamagedException when it is lost or damaged here, which says nothing about the revision
      * @throws IOException when it cannot be read or is larger than the limit for specs
      */
     byte[] read(String blob) throws IOException;
 
     /** A stream over a blob of any size. */
     InputStream open(String blob) throws IOException;
+
+    /** What the revision holds is lost or damaged in the copy of it that is read here. */
+    final class DamagedException extends IOException {
+        /** Why. */
+        public DamagedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     /** Who made a commit and what it says. */
     record CommitHeader(String author, String subject, Map<String, String> trailers) {

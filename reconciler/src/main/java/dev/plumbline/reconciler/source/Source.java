@@ -80,6 +80,19 @@ public interface Source {
         throw new SourceException("NotFound", "There is no rewritten history to accept.");
     }
 
+    /**
+     * Makes the local copy whole again after something of it could not be read: what is damaged is put aside, and what the
+     * remote holds is fetched anew.
+     *
+     * @throws SourceException when it cannot be mended now; what could be saved was
+     */
+    default void repair() throws SourceException, InterruptedException {}
+
+    /** What was mended since this was asked last, for people. */
+    default List<String> repairs() {
+        return List.of();
+    }
+
     /** The remote cannot be read, or does not hold what was asked for. */
     final class SourceException extends CodedException {
         /**

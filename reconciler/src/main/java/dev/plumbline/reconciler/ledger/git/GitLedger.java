@@ -31,9 +31,13 @@ public final class GitLedger implements Ledger {
     private final LedgerRemote remote;
     private final LedgerWriter writer;
     private final LedgerPusher pusher;
+    private final LedgerSoundness soundness;
     private final boolean signed;
+    private volatile Optional<LedgerException> lost = Optional.empty();
 
-    private GitLedger(LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher, boolean signed) {
+    private GitLedger(
+            LedgerRemote remote, LedgerWriter writer, LedgerPusher pusher, LedgerSoundness soundness, boolean signed) {
+        this.soundness = soundness;
         this.signed = signed;
         this.remote = remote;
         this.writer = writer;
@@ -103,9 +107,10 @@ public final class GitLedger implements Ledger {
         LedgerRemote remote = new LedgerRemote(mirror, settings.branch(), trust);
         LedgerCommits commits =
                 new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
+        LedgerSoundness soundness = new LedgerSoundness(mirror, remote, commits, settings.branch());
         LedgerOpening.Opened opened;
         try {
-            opened = new LedgerOpening(mirror, settings, remote, commits, trust, clock).open(takeOver);
+            opened = soundness.open(new LedgerOpening(mirror, settings, remote, commits, trust, clock), takeOver);
         } catch (LedgerException | InterruptedException | RuntimeException failed) {
             timer.shutdownNow();
             throw failed;
@@ -116,7 +121,7 @@ public final class GitLedger implements Ledger {
                 new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random, timer);
         writer.start(pusher::changed);
         pusher.changed();
-        return new GitLedger(remote, writer, pusher, trust.signed());
+        return new GitLedger(remote, writer, pusher, soundness, trust.signed());
     }
 
     @Override
@@ -131,12 +136,12 @@ public final class GitLedger implements Ledger {
 
     @Override
     public void record(Transition transition) throws LedgerException, InterruptedException {
-        await(writer.submit(new LedgerWork.Recording(transition, new CompletableFuture<>())));
+        submitted(new LedgerWork.Recording(transition, new CompletableFuture<>()));
     }
 
     @Override
     public void recordUnique(Function<LedgerView, Transition> decide) throws LedgerException, InterruptedException {
-        switch (await(writer.submit(new LedgerWork.Numbering(decide, new CompletableFuture<>())))) {
+        switch (submitted(new LedgerWork.Numbering(decide, new CompletableFuture<>()))) {
             case PushOutcome.Accepted accepted -> {}
             case PushOutcome.Raced raced ->
                 throw new LedgerException("Unreachable", "The ledger keeps moving at its remote; try again.");
@@ -149,7 +154,7 @@ public final class GitLedger implements Ledger {
     @Override
     public PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
             throws LedgerException, InterruptedException {
-        return await(writer.submit(new LedgerWork.Moving(decide, move, new CompletableFuture<>())));
+        return submitted(new LedgerWork.Moving(decide, move, new CompletableFuture<>()));
     }
 
     /**
@@ -171,14 +176,27 @@ public final class GitLedger implements Ledger {
     @Override
     public Optional<Fence> fence() {
         return writer.fence()
+                .or(() -> lost)
                 .map(known -> new Fence(
-                        known.reason().equals(LedgerTrust.FOREIGN) ? "LedgerForeign" : known.reason(),
+                        known.reason().equals("Fenced") ? known.reason() : "Ledger" + known.reason(),
                         known.getMessage()));
+    }
+
+    @Override
+    public void mended() {
+        lost = soundness.lost();
     }
 
     @Override
     public boolean signed() {
         return signed;
+    }
+
+    private <T> T submitted(LedgerWork<T> work) throws LedgerException, InterruptedException {
+        if (lost.isPresent()) {
+            throw lost.get();
+        }
+        return await(writer.submit(work));
     }
 
     private static <T> T await(CompletableFuture<T> done) throws LedgerException, InterruptedException {
