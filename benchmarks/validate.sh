@@ -32,7 +32,9 @@ if [ -n "$kubeconform" ]; then
 fi
 conftest=$(ls -d "$cache"/conftest-*/conftest 2>/dev/null | tail -n 1)
 if [ -n "$conftest" ]; then
-  timed "conftest: policy alone" "$conftest" test --parser yaml --policy benchmarks/conftest --policy policy/src/main/rego \
-    --ignore '.*\.(csv|md)$' "$work/specs"
+  # It judges nothing at all when one file does not parse, so the few that are broken in this way are left out.
+  unparsable=$(grep -rl '^  window: \[' --include=monitoring.yaml "$work/specs" | sed "s|^$work/specs/||" | tr '\n' '|')
+  timed "conftest: policy alone" "$conftest" test --no-color --parser yaml --policy benchmarks/conftest --policy policy/src/main/rego \
+    --ignore "(${unparsable}\\.csv|\\.md)\$" "$work/specs"
   tail -n 1 "$work/out"
 fi

@@ -5,6 +5,7 @@ import dev.plumbline.schemas.catalog.CatalogAssembly;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileContents;
 import dev.plumbline.schemas.catalog.FileLookup;
+import dev.plumbline.schemas.catalog.RuleMemory;
 import dev.plumbline.schemas.validation.SchemaValidator;
 import dev.plumbline.schemas.yaml.PositionedDocument;
 import dev.plumbline.schemas.yaml.YamlReader;
@@ -41,6 +42,15 @@ public final class SpecReader {
      * @param lookup the other files of the same revision, which specs may name
      */
     public CatalogReading assemble(Collection<FileContents> files, FileLookup lookup) {
-        return CatalogAssembly.of(files, lookup);
+        return assemble(files, lookup, new RuleMemory());
+    }
+
+    /**
+     * As the other does, with the same result, but judges again only what is not as it was.
+     *
+     * @param memory of the revision that was assembled with it last; not to be shared between threads
+     */
+    public CatalogReading assemble(Collection<FileContents> files, FileLookup lookup, RuleMemory memory) {
+        return CatalogAssembly.of(files, lookup, memory);
     }
 }

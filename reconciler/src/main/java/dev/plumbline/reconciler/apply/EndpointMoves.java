@@ -67,6 +67,11 @@ public final class EndpointMoves {
         return entry.seen(spec.model(), revision, spec.named(), heldBack, clock.instant());
     }
 
+    /** Lets go of an endpoint that is no more. */
+    public void forget(String serving) {
+        seen.remove(serving);
+    }
+
     /** An entry that says how things stood at this revision as well. */
     private record Seen(EndpointEntry entry, Revision revision) {}
 
@@ -111,8 +116,8 @@ public final class EndpointMoves {
         if (byThisLoop) {
             return;
         }
-        String person = ours.flatMap(Intent::requestedBy)
-                .orElse(source.at(commit).header().author());
+        String person =
+                ours.flatMap(Intent::requestedBy).orElse(source.header(commit).author());
         from.ifPresent(version -> heldBack.put(version, new HeldBack(clock.instant(), person, commit)));
     }
 

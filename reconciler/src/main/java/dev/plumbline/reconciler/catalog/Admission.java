@@ -73,7 +73,7 @@ public final class Admission {
         keepUnreadable(specs);
         keepReferred(specs);
         keepManyRemoved(specs);
-        return new AdmittedCatalog(Optional.of(snapshot.revision()), specs, held);
+        return AdmittedCatalog.after(before, snapshot.revision(), specs, held);
     }
 
     private void holdInvalid(ResourceId id, List<Problem> problems) {
@@ -93,6 +93,9 @@ public final class Admission {
     }
 
     private void holdDependents() {
+        if (held.isEmpty()) {
+            return;
+        }
         DependencyGraph graph = reading.catalog().graph();
         Deque<ResourceId> open = new ArrayDeque<>(held.keySet());
         while (!open.isEmpty()) {
@@ -112,6 +115,9 @@ public final class Admission {
     }
 
     private void keepUnreadable(NavigableMap<ResourceId, Admitted> specs) {
+        if (reading.unreadable().isEmpty()) {
+            return;
+        }
         before.specs().forEach((id, admitted) -> {
             String file = admitted.resource().file();
             if (!specs.containsKey(id)
@@ -125,6 +131,9 @@ public final class Admission {
 
     /** What a kept form refers to must be kept as well, though the revision removes it. */
     private void keepReferred(NavigableMap<ResourceId, Admitted> specs) {
+        if (removed(specs).isEmpty()) {
+            return;
+        }
         Deque<ResourceId> open = new ArrayDeque<>(specs.keySet());
         while (!open.isEmpty()) {
             Resource referring = Objects.requireNonNull(specs.get(open.pop())).resource();
@@ -144,13 +153,20 @@ public final class Admission {
         }
     }
 
-    private void keepManyRemoved(NavigableMap<ResourceId, Admitted> specs) {
+    /** What was acted on until now and is not among these. */
+    private Set<ResourceId> removed(NavigableMap<ResourceId, Admitted> specs) {
         Set<ResourceId> removed = new TreeSet<>();
         for (ResourceId id : before.specs().keySet()) {
-            if (!specs.containsKey(id) && !confirmed.contains(id)) {
+            if (!specs.containsKey(id)) {
                 removed.add(id);
             }
         }
+        return removed;
+    }
+
+    private void keepManyRemoved(NavigableMap<ResourceId, Admitted> specs) {
+        Set<ResourceId> removed = removed(specs);
+        removed.removeAll(confirmed);
         if (removed.isEmpty()) {
             return;
         }

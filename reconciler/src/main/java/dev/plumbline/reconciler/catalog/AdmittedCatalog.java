@@ -8,17 +8,12 @@ import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
-import dev.plumbline.schemas.model.ServingSpec;
-import dev.plumbline.schemas.model.TrainingSpec;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The specs that are acted on: those of the revision, but for what is held back at an earlier form. Who refers to whom is
@@ -31,11 +26,7 @@ public final class AdmittedCatalog {
     private final Optional<Revision> revision;
     private final SortedMap<ResourceId, Admitted> specs;
     private final SortedMap<ResourceId, Held> held;
-    private final Map<Kind, List<Resource>> byKind;
-    private final Map<String, List<Resource>> trainingsOfModel;
-    private final Map<String, List<Resource>> trainingsOnDataset;
-    private final Map<String, List<Resource>> servingsOfModel;
-    private final Map<String, List<Resource>> monitoringsOfServing;
+    private final CatalogIndex index;
 
     /**
      * A catalog of these specs.
@@ -46,23 +37,42 @@ public final class AdmittedCatalog {
      */
     public AdmittedCatalog(
             Optional<Revision> revision, SortedMap<ResourceId, Admitted> specs, SortedMap<ResourceId, Held> held) {
+        this(revision, specs, held, new CatalogIndex(specs.values()));
+    }
+
+    private AdmittedCatalog(
+            Optional<Revision> revision,
+            SortedMap<ResourceId, Admitted> specs,
+            SortedMap<ResourceId, Held> held,
+            CatalogIndex index) {
         this.revision = revision;
         this.specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
         this.held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
-        byKind = this.specs.values().stream()
-                .map(Admitted::resource)
-                .collect(Collectors.groupingBy(
-                        each -> each.id().kind(), () -> new EnumMap<>(Kind.class), Collectors.toUnmodifiableList()));
-        trainingsOfModel = index(Kind.TRAINING, TrainingSpec.class, TrainingSpec::model);
-        trainingsOnDataset = index(Kind.TRAINING, TrainingSpec.class, TrainingSpec::dataset);
-        servingsOfModel = index(Kind.SERVING, ServingSpec.class, ServingSpec::model);
-        monitoringsOfServing = index(Kind.MONITORING, MonitoringSpec.class, MonitoringSpec::serving);
+        this.index = index;
     }
 
-    private <S> Map<String, List<Resource>> index(Kind kind, Class<S> type, Function<S, String> refersTo) {
-        return all(kind).stream()
-                .collect(Collectors.groupingBy(
-                        each -> refersTo.apply(type.cast(each.spec())), Collectors.toUnmodifiableList()));
+    /** The catalog of a revision, which shares with the one before it what both have. */
+    static AdmittedCatalog after(
+            AdmittedCatalog before,
+            Revision revision,
+            SortedMap<ResourceId, Admitted> specs,
+            SortedMap<ResourceId, Held> held) {
+        return new AdmittedCatalog(
+                Optional.of(revision),
+                specs,
+                held,
+                sameResources(before.specs, specs) ? before.index : new CatalogIndex(specs.values()));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what was not read again is the very same object
+    private static boolean sameResources(SortedMap<ResourceId, Admitted> before, SortedMap<ResourceId, Admitted> now) {
+        boolean same = before.size() == now.size();
+        Iterator<Admitted> formers = before.values().iterator();
+        Iterator<Admitted> others = now.values().iterator();
+        while (same && others.hasNext()) {
+            same = formers.next().resource() == others.next().resource();
+        }
+        return same;
     }
 
     /** A spec and where the form that is acted on stands. */
@@ -106,7 +116,7 @@ public final class AdmittedCatalog {
 
     /** Every spec of a kind, by name. */
     public List<Resource> all(Kind kind) {
-        return byKind.getOrDefault(kind, List.of());
+        return index.all(kind);
     }
 
     /** The Model of this name. */
@@ -121,22 +131,22 @@ public final class AdmittedCatalog {
 
     /** The Training that fits this model; there is one at most. */
     public Optional<Resource> trainingOf(String model) {
-        return trainingsOfModel.getOrDefault(model, List.of()).stream().findFirst();
+        return index.trainingsOf(model).stream().findFirst();
     }
 
     /** The Trainings that learn from this dataset. */
     public List<Resource> trainingsOn(String dataset) {
-        return trainingsOnDataset.getOrDefault(dataset, List.of());
+        return index.trainingsOn(dataset);
     }
 
     /** The Servings of this model. */
     public List<Resource> servingsOf(String model) {
-        return servingsOfModel.getOrDefault(model, List.of());
+        return index.servingsOf(model);
     }
 
     /** What watches this endpoint. */
     public List<Resource> monitoringsOf(String serving) {
-        return monitoringsOfServing.getOrDefault(serving, List.of());
+        return index.monitoringsOf(serving);
     }
 
     /** How this endpoint is watched; there is one Monitoring at most. */

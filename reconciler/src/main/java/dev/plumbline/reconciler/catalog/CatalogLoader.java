@@ -6,6 +6,7 @@ import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileContents;
 import dev.plumbline.schemas.catalog.FileLookup;
+import dev.plumbline.schemas.catalog.RuleMemory;
 import dev.plumbline.schemas.files.SpecFiles;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
@@ -16,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,9 +29,11 @@ import java.util.Set;
  */
 public final class CatalogLoader {
     private static final int IGNORE_FILE_BYTES = 1 << 20;
+    private static final Known UNREAD = new Known("", without("", ""));
 
     private final SpecReader reader;
-    private Map<Key, FileContents> known = Map.of();
+    private final RuleMemory rules = new RuleMemory();
+    private Map<String, Known> known = Map.of();
     private Optional<Assembled> last = Optional.empty();
 
     /** A loader that knows no file yet. */
@@ -38,10 +41,12 @@ public final class CatalogLoader {
         this.reader = reader;
     }
 
-    private record Key(String file, String blob) {}
+    private record Known(String blob, FileContents contents) {}
+
+    private record Fresh(String file, String blob) {}
 
     /**
-     * The specs of the snapshot, with everything that is wrong with them.
+     * The specs of the snapshot, with everything that is wrong with them. The same reading as before where nothing differs.
      *
      * @throws Source.SourceException {@code Damaged} when a file of it is lost here: what it declares is not known, which
      *     is not to be taken for nothing
@@ -64,29 +69,33 @@ public final class CatalogLoader {
     }
 
     private CatalogReading loaded(Snapshot snapshot) throws IOException {
-        Map<String, String> blobs = snapshot.blobs();
         SpecFiles files = specFiles(snapshot);
-        List<Key> keys = blobs.entrySet().stream()
-                .filter(each -> files.includes(each.getKey()))
-                .map(each -> new Key(each.getKey(), each.getValue()))
-                .toList();
-        List<Key> fresh = keys.stream().filter(key -> !known.containsKey(key)).toList();
+        Map<String, Known> now = new LinkedHashMap<>();
+        List<Fresh> fresh = new ArrayList<>();
+        snapshot.blobs().forEach((file, blob) -> {
+            if (files.includes(file)) {
+                Known former = known.get(file);
+                if (former == null || !former.blob().equals(blob)) {
+                    fresh.add(new Fresh(file, blob));
+                }
+                now.put(file, former == null ? UNREAD : former);
+            }
+        });
         if (fresh.isEmpty()
-                && keys.size() == known.size()
+                && now.size() == known.size()
                 && last.isPresent()
                 && last.get().holds(snapshot)) {
             return last.get().reading();
         }
         // Reading is nothing but computing: on every processor, and no others wait for it.
         List<FileContents> read =
-                fresh.parallelStream().map(key -> read(snapshot, key)).toList();
-        Map<Key, FileContents> now = new HashMap<>();
+                fresh.parallelStream().map(each -> read(snapshot, each)).toList();
         for (int index = 0; index < fresh.size(); index++) {
-            now.put(fresh.get(index), read.get(index));
+            now.put(fresh.get(index).file(), new Known(fresh.get(index).blob(), read.get(index)));
         }
-        keys.forEach(key -> now.computeIfAbsent(key, each -> Objects.requireNonNull(known.get(each))));
         known = now;
-        List<FileContents> contents = new ArrayList<>(now.values());
+        List<FileContents> contents =
+                new ArrayList<>(now.values().stream().map(Known::contents).toList());
         snapshot.refused().forEach((path, why) -> {
             if (files.includes(path)) {
                 contents.add(without(path, "the file " + why));
@@ -98,13 +107,32 @@ public final class CatalogLoader {
     }
 
     private Assembled assemble(Collection<FileContents> contents, Snapshot snapshot) {
-        FileLookup lookup = lookup(snapshot);
-        Map<String, Optional<String>> asked = new HashMap<>();
-        CatalogReading reading = reader.assemble(contents, (path, length) -> {
-            asked.put(path, Optional.ofNullable(snapshot.blobs().get(path)));
-            return lookup.start(path, length);
-        });
-        return new Assembled(reading, asked, snapshot.refused());
+        NotingLookup files = new NotingLookup(snapshot);
+        return new Assembled(reader.assemble(contents, files, rules), files.asked, snapshot.refused());
+    }
+
+    /** The files of a snapshot, which notes which of them are asked for. */
+    private static final class NotingLookup implements FileLookup {
+        private final Map<String, Optional<String>> asked = new HashMap<>();
+        private final Snapshot snapshot;
+        private final FileLookup files;
+
+        NotingLookup(Snapshot snapshot) {
+            this.snapshot = snapshot;
+            this.files = lookup(snapshot);
+        }
+
+        @Override
+        public Optional<byte[]> start(String path, int length) {
+            version(path);
+            return files.start(path, length);
+        }
+
+        @Override
+        public Optional<String> version(String path) {
+            return asked.computeIfAbsent(
+                    path, each -> Optional.ofNullable(snapshot.blobs().get(each)));
+        }
     }
 
     /** A reading, with the other files that it depends on: those that the rules asked for. */
@@ -117,13 +145,13 @@ public final class CatalogLoader {
         }
     }
 
-    private FileContents read(Snapshot snapshot, Key key) {
+    private FileContents read(Snapshot snapshot, Fresh fresh) {
         try {
-            return reader.read(key.file(), snapshot.read(key.blob()));
+            return reader.read(fresh.file(), snapshot.read(fresh.blob()));
         } catch (Snapshot.DamagedException damaged) {
             throw new UncheckedIOException(damaged.getMessage(), damaged);
         } catch (IOException failure) {
-            return without(key.file(), "the file cannot be read: " + failure.getMessage());
+            return without(fresh.file(), "the file cannot be read: " + failure.getMessage());
         }
     }
 

@@ -42,6 +42,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -173,11 +174,7 @@ final class AdmissionLedger {
             List<Problem> problems) {
         NavigableSet<ResourceId> changed = changed(catalog, before);
         NavigableMap<ResourceId, Digest> judged = new TreeMap<>();
-        verdicts.forEach((id, verdict) -> {
-            if (changed.contains(id)) {
-                judged.put(id, verdict.id());
-            }
-        });
+        changed.forEach(id -> Optional.ofNullable(verdicts.get(id)).ifPresent(verdict -> judged.put(id, verdict.id())));
         NavigableMap<ResourceId, Form> heldBack = new TreeMap<>();
         catalog.held()
                 .keySet()
@@ -272,15 +269,22 @@ final class AdmissionLedger {
 
     /** Resources that are acted on in another form than before, or are gone, or newly held back. */
     static NavigableSet<ResourceId> changed(AdmittedCatalog now, AdmittedCatalog before) {
-        NavigableSet<ResourceId> ids = new TreeSet<>(now.specs().keySet());
-        ids.addAll(before.specs().keySet());
-        ids.addAll(now.held().keySet());
-        ids.addAll(before.held().keySet());
-        ids.removeIf(id -> now.resource(id)
-                        .map(Resource::digest)
-                        .equals(before.resource(id).map(Resource::digest))
-                && Optional.ofNullable(now.held().get(id))
-                        .equals(Optional.ofNullable(before.held().get(id))));
+        NavigableSet<ResourceId> ids = new TreeSet<>();
+        now.specs().forEach((id, admitted) -> {
+            Admitted former = before.specs().get(id);
+            if (former == null
+                    || !former.resource().digest().equals(admitted.resource().digest())) {
+                ids.add(id);
+            }
+        });
+        before.specs().keySet().stream()
+                .filter(id -> !now.specs().containsKey(id))
+                .forEach(ids::add);
+        Set<ResourceId> held = new TreeSet<>(now.held().keySet());
+        held.addAll(before.held().keySet());
+        held.stream()
+                .filter(id -> !Objects.equals(now.held().get(id), before.held().get(id)))
+                .forEach(ids::add);
         return ids;
     }
 

@@ -45,7 +45,7 @@ final class LostRecord {
         try {
             for (Revision commit : source.changes(
                     serving.file(), Optional.empty(), catalog.revision().orElseThrow())) {
-                if (named.equals(source.at(commit).header().trailers().get(PROMOTED))) {
+                if (named.equals(source.header(commit).trailers().get(PROMOTED))) {
                     return true;
                 }
             }

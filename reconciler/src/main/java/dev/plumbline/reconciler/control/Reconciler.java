@@ -85,6 +85,13 @@ final class Reconciler {
         }
     }
 
+    /** Lets go of what is only known of resources that are. */
+    void forget(ResourceId id) {
+        if (id.kind() == Kind.SERVING) {
+            moves.forget(id.name());
+        }
+    }
+
     Result reconcile(ResourceId id, AdmittedCatalog catalog) throws InterruptedException {
         if (ledger.fence().isPresent()) {
             return fenced(ledger.fence().get());

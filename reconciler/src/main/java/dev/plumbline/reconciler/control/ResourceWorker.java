@@ -151,6 +151,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         forgiven.remove(id);
         breaker.reset(id);
         troubles.forget(id);
+        reconciler.forget(id);
         board.forget(id);
         metrics.forget(id);
     }

@@ -3,88 +3,69 @@ package dev.plumbline.reconciler.source;
 import dev.plumbline.schemas.model.Revision;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** A commit of the mirror: paths and blob ids are listed once, contents are read when they are asked for. */
 final class GitSnapshot implements Snapshot {
     private static final int LARGEST_BLOB = 16 * 1024 * 1024;
-    private static final int MOST_ENTRIES = 50_000;
-    private static final int LONGEST_PATH = 4_096;
 
     private final Repository repository;
     private final Revision revision;
     private final String root;
     private final String tree;
     private final CommitHeader header;
-    private final Map<String, String> blobs;
+    private final SortedMap<String, String> blobs;
     private final Map<String, String> refused;
+    private final TreeListing listing;
 
-    private GitSnapshot(
-            Repository repository,
-            RevCommit commit,
-            String root,
-            Map<String, String> blobs,
-            Map<String, String> refused) {
+    private GitSnapshot(Repository repository, RevCommit commit, String root, TreeListing listing) {
         this.repository = repository;
         this.root = root;
         this.revision = new Revision(commit.name());
         this.tree = commit.getTree().name();
         this.header = header(commit);
-        this.blobs = Collections.unmodifiableMap(blobs);
-        this.refused = Map.copyOf(refused);
+        this.listing = listing;
+        this.blobs = listing.blobs();
+        this.refused = listing.refused();
     }
 
-    /** Lists the commit, whose specs lie below a folder; what they name may lie anywhere. */
-    static GitSnapshot of(Repository repository, ObjectId id, String root) throws IOException, Source.SourceException {
-        try (RevWalk commits = new RevWalk(repository);
-                TreeWalk files = new TreeWalk(repository)) {
+    /**
+     * Lists the commit, whose specs lie below a folder; what they name may lie anywhere.
+     *
+     * @param near a commit that was listed before: only the folders in which this one differs from it are read
+     */
+    static GitSnapshot of(Repository repository, ObjectId id, String root, Optional<GitSnapshot> near)
+            throws IOException, Source.SourceException {
+        try (RevWalk commits = new RevWalk(repository)) {
             RevCommit commit = commits.parseCommit(id);
             commits.parseBody(commit);
-            files.addTree(commit.getTree());
-            Map<String, String> blobs = new LinkedHashMap<>();
-            Map<String, String> refused = new HashMap<>();
-            // Folders count as well: a few of them that hold each other many times are a tree without end.
-            for (int entries = 0; files.next(); entries++) {
-                if (entries >= MOST_ENTRIES || files.getPathLength() > LONGEST_PATH) {
-                    throw new Source.SourceException(
-                            "TooLarge",
-                            "The repository holds more than " + MOST_ENTRIES
-                                    + " files and folders, or a path longer than " + LONGEST_PATH + " bytes, at "
-                                    + id.name() + ".");
-                }
-                if (files.isSubtree()) {
-                    files.enterSubtree();
-                } else {
-                    sort(files, blobs, refused);
-                }
-            }
-            return new GitSnapshot(repository, commit, root, blobs, refused);
+            TreeListing listing =
+                    TreeListing.of(repository, commit.getTree(), near.map(each -> each.listing), id.name());
+            return new GitSnapshot(repository, commit, root, listing);
         }
     }
 
-    private static void sort(TreeWalk files, Map<String, String> blobs, Map<String, String> refused) {
-        String path = files.getPathString();
-        int mode = files.getRawMode(0);
-        if (FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode)) {
-            blobs.put(path, files.getObjectId(0).name());
-        } else if (FileMode.SYMLINK.equals(mode)) {
-            refused.put(path, "is a symbolic link, which is never followed: commit the file itself");
-        } else if (FileMode.GITLINK.equals(mode)) {
-            refused.put(path, "is a submodule, which is never fetched: commit the files themselves");
-        } else {
-            refused.put(path, "is no regular file");
+    /** Lists the commit as a whole. */
+    static GitSnapshot of(Repository repository, ObjectId id, String root) throws IOException, Source.SourceException {
+        return of(repository, id, root, Optional.empty());
+    }
+
+    /** Header of a commit, of which nothing is listed. */
+    static CommitHeader header(Repository repository, ObjectId id) throws IOException {
+        try (RevWalk commits = new RevWalk(repository)) {
+            RevCommit commit = commits.parseCommit(id);
+            commits.parseBody(commit);
+            return header(commit);
         }
     }
 

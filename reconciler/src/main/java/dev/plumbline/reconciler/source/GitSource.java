@@ -276,12 +276,13 @@ public final class GitSource implements Source {
 
     @Override
     public Snapshot at(Revision revision) throws SourceException {
-        Optional<Snapshot> known = listed.find(revision);
+        Optional<GitSnapshot> known = listed.find(revision);
         if (known.isPresent()) {
             return known.get();
         }
         try {
-            Snapshot snapshot = GitSnapshot.of(mirror.repository(), ObjectId.fromString(revision.id()), root);
+            GitSnapshot snapshot =
+                    GitSnapshot.of(mirror.repository(), ObjectId.fromString(revision.id()), root, listed.newest());
             listed.keep(snapshot);
             return snapshot;
         } catch (MissingObjectException unknown) {
@@ -290,6 +291,15 @@ public final class GitSource implements Source {
             }
             throw new SourceException(
                     "NotFound", "The commit " + revision.shortened() + " is not known here: push it first.", unknown);
+        } catch (IOException broken) {
+            throw damaged(revision, broken);
+        }
+    }
+
+    @Override
+    public Snapshot.CommitHeader header(Revision revision) throws SourceException {
+        try {
+            return GitSnapshot.header(mirror.repository(), ObjectId.fromString(revision.id()));
         } catch (IOException broken) {
             throw damaged(revision, broken);
         }

@@ -9,9 +9,9 @@ import java.util.Optional;
 final class LastListed {
     private static final int KEPT = 4;
 
-    private final Map<Revision, Snapshot> listed = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final LinkedHashMap<Revision, GitSnapshot> listed = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    synchronized Optional<Snapshot> find(Revision revision) {
+    synchronized Optional<GitSnapshot> find(Revision revision) {
         return Optional.ofNullable(listed.get(revision));
     }
 
@@ -19,7 +19,12 @@ final class LastListed {
         listed.clear();
     }
 
-    synchronized void keep(Snapshot snapshot) {
+    /** The one that was asked for last. */
+    synchronized Optional<GitSnapshot> newest() {
+        return Optional.ofNullable(listed.lastEntry()).map(Map.Entry::getValue);
+    }
+
+    synchronized void keep(GitSnapshot snapshot) {
         listed.put(snapshot.revision(), snapshot);
         if (listed.size() > KEPT) {
             listed.remove(listed.keySet().iterator().next());

@@ -27,6 +27,15 @@ public interface Source {
      */
     Snapshot at(Revision revision) throws SourceException;
 
+    /**
+     * Who made a revision that was fetched before, and what it says; its files are not listed for that.
+     *
+     * @throws SourceException when the mirror does not hold it
+     */
+    default Snapshot.CommitHeader header(Revision revision) throws SourceException {
+        return at(revision).header();
+    }
+
     /** The commits of the first-parent line that changed a file, newest first, from one revision (excluded) to another. */
     List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException;
 

@@ -40,20 +40,25 @@ public final class CatalogAssembly {
                 files.stream().sorted(Comparator.comparing(FileContents::file)).toList();
     }
 
-    /** The catalog of these files, and everything that is wrong with them. */
-    public static CatalogReading of(Collection<FileContents> files, FileLookup lookup) {
-        return new CatalogAssembly(files).reading(lookup);
+    /**
+     * The catalog of these files, and everything that is wrong with them.
+     *
+     * @param memory of an earlier revision; from now on of this one
+     */
+    public static CatalogReading of(Collection<FileContents> files, FileLookup lookup, RuleMemory memory) {
+        return new CatalogAssembly(files).reading(lookup, memory);
     }
 
-    private CatalogReading reading(FileLookup lookup) {
+    private CatalogReading reading(FileLookup lookup, RuleMemory memory) {
         files.forEach(this::collect);
         declared.values().stream().filter(same -> same.size() > 1).forEach(this::reportTwins);
         NavigableMap<ResourceId, Declaration> first = new TreeMap<>();
         declared.forEach((id, same) -> first.put(id, same.getFirst()));
         Catalog catalog =
                 Catalog.of(first.values().stream().map(Declaration::resource).toList());
-        ReferenceRules rules = new ReferenceRules(catalog, meant(), unreadable, lookup);
-        first.values().forEach(declaration -> problems.addAll(rules.check(declaration)));
+        Surroundings around = new Surroundings(catalog, meant(), unreadable, lookup);
+        ReferenceRules rules = new ReferenceRules(around);
+        problems.addAll(memory.check(first.values(), rules, around));
         misfits().forEach(misfit -> report(misfit, rules.check(misfit)));
         problems.sort(ORDER);
         return new CatalogReading(

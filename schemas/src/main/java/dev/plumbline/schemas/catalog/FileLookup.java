@@ -13,4 +13,13 @@ public interface FileLookup {
      * @return empty when there is no such file
      */
     Optional<byte[]> start(String path, int length);
+
+    /**
+     * Something that is another whenever the file is another, such as its blob id.
+     *
+     * @return empty when there is no such file, or when nobody can tell
+     */
+    default Optional<String> version(String path) {
+        return Optional.empty();
+    }
 }

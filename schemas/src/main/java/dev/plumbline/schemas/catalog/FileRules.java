@@ -11,9 +11,9 @@ final class FileRules {
     /** How every Git LFS pointer file begins (Git LFS specification, "The Pointer"). */
     private static final byte[] LFS = "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 
-    private final FileLookup files;
+    private final Surroundings files;
 
-    FileRules(FileLookup files) {
+    FileRules(Surroundings files) {
         this.files = files;
     }
 

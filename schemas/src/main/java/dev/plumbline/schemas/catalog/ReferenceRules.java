@@ -18,18 +18,14 @@ import java.util.stream.Collectors;
 
 /** The rules between specs. Each problem names the spec that it holds back. */
 final class ReferenceRules {
-    private final Catalog catalog;
-    private final Set<ResourceId> named;
-    private final Set<String> unreadable;
+    private final Surroundings around;
     private final FileRules files;
     private final Rivals rivals;
 
-    ReferenceRules(Catalog catalog, Set<ResourceId> named, Set<String> unreadable, FileLookup files) {
-        this.catalog = catalog;
-        this.named = named;
-        this.unreadable = unreadable;
-        this.files = new FileRules(files);
-        this.rivals = new Rivals(catalog);
+    ReferenceRules(Surroundings around) {
+        this.around = around;
+        this.files = new FileRules(around);
+        this.rivals = new Rivals(around);
     }
 
     List<Problem> check(Declaration declaration) {
@@ -52,7 +48,7 @@ final class ReferenceRules {
         misfit.algorithm()
                 .ifPresent(algorithm -> misfit.references().stream()
                         .filter(reference -> reference.target().kind() == Kind.MODEL)
-                        .flatMap(reference -> catalog.model(reference.target().name()).stream())
+                        .flatMap(reference -> around.model(reference.target().name()).stream())
                         .forEach(model -> TaskRules.algorithm(algorithm, model.task(), findings)));
         return findings.problems();
     }
@@ -60,18 +56,15 @@ final class ReferenceRules {
     private void references(List<Reference> references, Findings findings) {
         for (Reference reference : references) {
             ResourceId target = reference.target();
-            if (catalog.find(target).isEmpty() && !named.contains(target)) {
+            if (around.find(target).isEmpty() && !around.isMeant(target)) {
                 findings.error(reference.pointer(), "unknown-reference", "there is no " + target, meant(target));
             }
         }
     }
 
     private Optional<String> meant(ResourceId target) {
-        List<String> names = named.stream()
-                .filter(id -> id.kind() == target.kind())
-                .map(ResourceId::name)
-                .sorted()
-                .toList();
+        List<String> names = around.names(target.kind());
+        Set<String> unreadable = around.unreadable();
         return Suggestions.didYouMean(target.name(), names)
                 .or(() -> unreadable.isEmpty()
                         ? Optional.empty()
@@ -84,8 +77,8 @@ final class ReferenceRules {
 
     private void training(Resource resource, TrainingSpec training, Findings findings) {
         rivals.check(resource, "/spec/model", findings);
-        Optional<ModelSpec> model = catalog.model(training.model());
-        Optional<DatasetSpec> dataset = catalog.dataset(training.dataset());
+        Optional<ModelSpec> model = around.model(training.model());
+        Optional<DatasetSpec> dataset = around.dataset(training.dataset());
         model.ifPresent(spec -> TaskRules.training(training, spec.task(), findings));
         if (model.isPresent() && dataset.isPresent()) {
             TaskRules.dataset(training.dataset(), dataset.get(), model.get().task(), findings);
@@ -110,7 +103,7 @@ final class ReferenceRules {
     private void serving(ServingSpec serving, Findings findings) {
         serving.promotion()
                 .metric()
-                .ifPresent(metric -> catalog.model(serving.model())
+                .ifPresent(metric -> around.model(serving.model())
                         .ifPresent(
                                 model -> TaskRules.metric(metric, model.task(), "/spec/promotion/metric", findings)));
     }

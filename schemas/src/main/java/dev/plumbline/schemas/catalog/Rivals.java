@@ -8,19 +8,18 @@ import java.util.stream.Collectors;
 
 /** A Model has one Training, and a Serving one Monitoring: of several, nobody could tell which one holds. */
 final class Rivals {
-    private final Catalog catalog;
+    private final Surroundings around;
 
-    Rivals(Catalog catalog) {
-        this.catalog = catalog;
+    Rivals(Surroundings around) {
+        this.around = around;
     }
 
     /** Reports the other specs of the same kind that claim what the field at the pointer names. */
     void check(Resource resource, String pointer, Findings findings) {
         Kind kind = resource.id().kind();
         ResourceId claimed = Reference.of(resource.spec()).getFirst().target();
-        List<Resource> others = catalog.graph().dependents(claimed).stream()
-                .filter(id -> id.kind() == kind && !id.equals(resource.id()))
-                .flatMap(id -> catalog.find(id).stream())
+        List<Resource> others = around.rivals(resource).stream()
+                .filter(each -> !each.id().equals(resource.id()))
                 .toList();
         if (!others.isEmpty()) {
             findings.error(
