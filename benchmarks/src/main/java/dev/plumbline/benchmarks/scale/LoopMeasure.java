@@ -44,6 +44,9 @@ import java.util.function.BooleanSupplier;
 public final class LoopMeasure {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Committer COMMITTER = new Committer("Plumbline", "bot@example.com");
+    /** Short beside what is measured, and long beside what a look at the state of everything costs. */
+    private static final Duration POLL = Duration.ofMillis(2);
+
     private static final int ROUNDS = 9;
     private static final int MODELS_OF_A_PUSH = 200;
 
@@ -107,7 +110,7 @@ public final class LoopMeasure {
                                 List.of()),
                         new Loop.Means(
                                 clock, random, threads, nativeWork, timer, new LoopMetrics(new SimpleMeterRegistry())),
-                        Loop.Pace.usual(new TrainingLimits(64, 64L << 30, TrainingLimits.ANY_NUMBER)),
+                        Loop.Pace.usual(new TrainingLimits(64, 64L << 30, TrainingLimits.ANY_NUMBER), Loop.Pace.PERIOD),
                         watch::hint)) {
                     new LoopMeasure(specs, repository, runtime, loop, watch).run();
                 }
@@ -250,7 +253,7 @@ public final class LoopMeasure {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("it took too long: " + what);
             }
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.FetchLimits;
 import dev.plumbline.reconciler.source.GitCredentials;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param training what training runs may use at one time; the rest wait for their turn
  * @param tokens the file that names who may ask the control port what; empty: it asks nobody for a token
  * @param fetchLimits how much the remote may send
+ * @param period how often things are looked at of which nothing told
  * @param webhooks which forges may hint, and how they prove themselves
  */
 record Configuration(
@@ -24,7 +26,8 @@ record Configuration(
         TrainingLimits training,
         Optional<Path> tokens,
         Webhooks webhooks,
-        FetchLimits fetchLimits) {
+        FetchLimits fetchLimits,
+        Duration period) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

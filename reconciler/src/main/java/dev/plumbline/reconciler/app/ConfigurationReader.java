@@ -2,11 +2,13 @@ package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.control.Loop;
 import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.FetchLimits;
 import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.yaml.YamlProblem;
 import dev.plumbline.schemas.yaml.YamlReader;
 import dev.plumbline.schemas.yaml.YamlReading;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * {@code PLUMBLINE_GIT_TOKENFILE}. An unknown key is an error, so that a misspelt one never goes unnoticed.
  */
 final class ConfigurationReader {
+    private static final String PERIOD = "reconcile.period";
     private static final Set<String> TEXTS = Set.of(
             "git.username",
             "git.tokenFile",
@@ -44,6 +48,7 @@ final class ConfigurationReader {
             "auth.tokensFile",
             "limits.fetchSize",
             "limits.objectSize",
+            PERIOD,
             TrainingCapacity.RUNS,
             TrainingCapacity.CPU,
             TrainingCapacity.MEMORY,
@@ -52,6 +57,7 @@ final class ConfigurationReader {
             Forge.GITLAB.secretKey(),
             Forge.GITEA.secretKey(),
             Forge.GENERIC.secretKey());
+    private static final Duration SHORTEST_PERIOD = Duration.ofSeconds(1);
     private static final String ROOTS = "data.roots";
 
     private final Map<String, String> environment;
@@ -154,7 +160,8 @@ final class ConfigurationReader {
                 TrainingCapacity.of(texts),
                 path(texts, "auth.tokensFile"),
                 webhooks(texts),
-                fetchLimits(texts));
+                fetchLimits(texts),
+                period(texts));
     }
 
     private static CommitSigning signing(Optional<Path> key, Optional<Path> allowed) throws CommandException {
@@ -189,6 +196,17 @@ final class ConfigurationReader {
                 size("limits.fetchSize", texts, usual.packBytes()),
                 size("limits.objectSize", texts, usual.objectBytes()),
                 usual.time());
+    }
+
+    private static Duration period(Map<String, String> texts) throws CommandException {
+        String text = texts.get(PERIOD);
+        if (text == null) {
+            return Loop.Pace.PERIOD;
+        }
+        return Durations.parse(text)
+                .filter(each -> each.compareTo(SHORTEST_PERIOD) >= 0)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE, PERIOD + " is a time of at least a second, such as 30s or 5m, not " + text));
     }
 
     private static long size(String key, Map<String, String> texts, long otherwise) throws CommandException {

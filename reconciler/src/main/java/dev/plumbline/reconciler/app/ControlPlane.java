@@ -157,7 +157,9 @@ final class ControlPlane implements AutoCloseable {
                         state.runs(),
                         settings.configuration().dataRoots()),
                 new Loop.Means(clock, random, threads, nativeWork, timer, metrics),
-                Loop.Pace.usual(settings.configuration().training()),
+                Loop.Pace.usual(
+                        settings.configuration().training(),
+                        settings.configuration().period()),
                 watch::hint));
         String servingHost = Addresses.fromHere(settings.servingBind());
         Vertx vertx = Vertx.vertx();

@@ -101,11 +101,15 @@ public final class Loop implements AutoCloseable {
      */
     public record Pace(
             Duration resync, int part, Duration firstRetry, Duration lastRetry, int parallel, TrainingLimits training) {
+        /** How often things are looked at of which nothing told, unless an operator says otherwise. */
+        public static final Duration PERIOD = Duration.ofSeconds(30);
+
         private static final int PART = 500;
+        private static final int PARALLEL = 64;
 
         /** What serves a laptop and a company alike: ten thousand resources have all had their turn in ten minutes. */
-        public static Pace usual(TrainingLimits training) {
-            return new Pace(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(5), 16, training);
+        public static Pace usual(TrainingLimits training, Duration period) {
+            return new Pace(period, Duration.ofSeconds(1), Duration.ofMinutes(5), PARALLEL, training);
         }
 
         /** The usual part of everything. */
