@@ -13,6 +13,7 @@ import java.time.Clock;
  */
 public final class Applier {
     private final TrainAction training;
+    private final RestoreAction restoring;
     private final RegisterAction registration;
     private final PromoteAction promotion;
     private final ServeAction serving;
@@ -26,6 +27,7 @@ public final class Applier {
      */
     public Applier(
             TrainAction training,
+            RestoreAction restoring,
             Promotion promotion,
             PromotionGate gate,
             Verdicts verdicts,
@@ -36,6 +38,7 @@ public final class Applier {
         Events events = new Events(clock);
         EndpointLocks locks = new EndpointLocks();
         this.training = training;
+        this.restoring = restoring;
         this.registration = new RegisterAction(ledger, verdicts, events, clock);
         this.promotion = new PromoteAction(ledger, promotion, lookEarly);
         this.serving = new ServeAction(ledger, gate, endpoints, events, clock, locks);
@@ -48,6 +51,7 @@ public final class Applier {
         try {
             return switch (action) {
                 case Action.Train train -> training.train(train, catalog);
+                case Action.Restore restore -> restoring.restore(restore, catalog);
                 case Action.Cancel cancel -> training.cancel(cancel);
                 case Action.Register register -> registration.register(register, catalog);
                 case Action.Promote promote -> promotion.promote(promote, catalog);

@@ -13,6 +13,7 @@ import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.TrainingSpec;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +50,18 @@ public final class AskedRuns {
         if (model.isEmpty() || dataset.isEmpty()) {
             return blocked("DependencyMissing", "its Model or Dataset is not admitted yet");
         }
-        return of(spec, model.get(), dataset.get());
+        return of(
+                spec,
+                model.get(),
+                dataset.get().resource(),
+                dataset.get().form().revision());
     }
 
-    private Asked of(TrainingSpec spec, ModelSpec model, Admitted admitted) throws InterruptedException {
-        DatasetSpec dataset = (DatasetSpec) admitted.resource().spec();
+    /** The run that these specs ask for, over the data as it stood at a revision. */
+    Asked of(TrainingSpec spec, ModelSpec model, Resource admitted, Revision revision) throws InterruptedException {
+        DatasetSpec dataset = (DatasetSpec) admitted.spec();
         try {
-            DataFile file = files.find(dataset.source(), admitted.form().revision());
+            DataFile file = files.find(dataset.source(), revision);
             return switch (readings.read(dataset, Optional.of(model), file)) {
                 case DatasetReading.Accepted accepted ->
                     new Asked.Run(
@@ -65,10 +71,10 @@ public final class AskedRuns {
                             file,
                             accepted.rows());
                 case DatasetReading.Rejected rejected ->
-                    blocked("DataRejected", admitted.resource().id() + ": " + explain(rejected.problems()));
+                    blocked("DataRejected", admitted.id() + ": " + explain(rejected.problems()));
             };
         } catch (DataFiles.Unavailable unavailable) {
-            String message = admitted.resource().id() + ": " + unavailable.getMessage();
+            String message = admitted.id() + ": " + unavailable.getMessage();
             return new Asked.Blocked(
                     unavailable.permanent()
                             ? new Outcome.Stalled(unavailable.reason(), message)

@@ -15,6 +15,7 @@ import dev.plumbline.schemas.model.ResourceId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Does with a run what a person orders: ends it, or lets it be tried again. To be called with its Training's lock held. */
 public final class RunOrders {
@@ -85,15 +86,27 @@ public final class RunOrders {
      */
     public boolean forgive(Resource training, RunId run, AdmittedCatalog catalog, String actor)
             throws Ledger.LedgerException, InterruptedException {
-        Optional<RunEntry> stopped = ledger.view()
-                .run(run)
-                .filter(each -> each.status() == RunStatus.REFUSED || RunSpecs.stopped(each, training, catalog));
+        return forgive(
+                training.id(),
+                run,
+                each -> each.status() == RunStatus.REFUSED || RunSpecs.stopped(each, training, catalog),
+                actor);
+    }
+
+    /** The same of the run that makes the lost artifact of a version again, which this Serving needs. */
+    public boolean forgive(ResourceId serving, RunId run, String actor)
+            throws Ledger.LedgerException, InterruptedException {
+        return forgive(serving, run, RunSpecs::stopped, actor);
+    }
+
+    private boolean forgive(ResourceId asker, RunId run, Predicate<RunEntry> is, String actor)
+            throws Ledger.LedgerException, InterruptedException {
+        Optional<RunEntry> stopped = ledger.view().run(run).filter(is);
         if (stopped.isPresent()) {
             ledger.record(Transition.of(
                     "try run " + run.shortened() + " again (" + actor + ")",
                     stopped.get().forgiven(),
-                    events.ofRun(
-                            training.id(), run, "AskedAgain", actor + " asked to try it again", Optional.of(actor))));
+                    events.ofRun(asker, run, "AskedAgain", actor + " asked to try it again", Optional.of(actor))));
         }
         return stopped.isPresent();
     }

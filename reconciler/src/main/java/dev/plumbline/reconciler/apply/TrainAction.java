@@ -78,37 +78,43 @@ public final class TrainAction {
             case AskedRuns.Asked.Run run
             when !run.inputs().id().equals(action.run()) ->
                 new Outcome.Waiting("Changed", "the data changed meanwhile; it is planned again", Duration.ZERO);
-            case AskedRuns.Asked.Run run -> alone(action, training, run, catalog);
+            case AskedRuns.Asked.Run run ->
+                begin(new WantedRun(
+                        action.resource(),
+                        entry(action, training, run, catalog),
+                        run,
+                        (TrainingSpec) training.spec(),
+                        priority(action),
+                        action.reason()));
         };
     }
 
-    /** Several Trainings may ask for one run: it is trained once. */
-    private Outcome alone(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
-            throws Ledger.LedgerException, InterruptedException {
-        if (!attempts.claim(action.run())) {
-            return new Outcome.Waiting("Training", "another Training's attempt at this run is under way", LOOK_AGAIN);
+    /** Several may ask for one run: it is trained once. */
+    Outcome begin(WantedRun wanted) throws Ledger.LedgerException, InterruptedException {
+        RunId run = wanted.entry().run();
+        if (!attempts.claim(run)) {
+            return new Outcome.Waiting("Training", "another attempt at this run is under way", LOOK_AGAIN);
         }
         try {
             boolean begun = ledger.view()
-                    .run(action.run())
-                    .filter(each -> each.attempt() >= action.attempt())
+                    .run(run)
+                    .filter(each -> each.attempt() >= wanted.entry().attempt())
                     .isPresent();
             return begun
                     ? new Outcome.Waiting("Changed", "that attempt was made already", Duration.ZERO)
-                    : turn(action, training, run, catalog);
+                    : turn(wanted);
         } finally {
-            attempts.release(action.run());
+            attempts.release(run);
         }
     }
 
-    private Outcome turn(Action.Train action, Resource training, AskedRuns.Asked.Run run, AdmittedCatalog catalog)
-            throws Ledger.LedgerException, InterruptedException {
-        RunEntry entry = entry(action, training, run, catalog);
-        TrainingSpec spec = (TrainingSpec) training.spec();
-        return switch (queue.ask(new QueuedRun(training.id(), entry, spec.resources(), priority(action)))) {
+    private Outcome turn(WantedRun wanted) throws Ledger.LedgerException, InterruptedException {
+        QueuedRun queued =
+                new QueuedRun(wanted.asker(), wanted.entry(), wanted.spec().resources(), wanted.priority());
+        return switch (queue.ask(queued)) {
             case Turn.Never never -> new Outcome.Stalled("NeverFits", never.why());
-            case Turn.Later later -> later(action, later);
-            case Turn.Now now -> start(action, training, entry, run);
+            case Turn.Later later -> later(wanted, later);
+            case Turn.Now now -> start(wanted);
         };
     }
 
@@ -121,13 +127,16 @@ public final class TrainAction {
         return failed ? Priority.AUTOMATION : Priority.COMMIT;
     }
 
-    private Outcome later(Action.Train action, Turn.Later later) throws Ledger.LedgerException, InterruptedException {
-        String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
+    private Outcome later(WantedRun wanted, Turn.Later later) throws Ledger.LedgerException, InterruptedException {
+        String what = wanted.words();
         if (later.joined()) {
             ledger.record(Transition.of(
                     "queue " + what,
                     events.ofRun(
-                            action.resource(), action.run(), "TrainingQueued", what + " " + words(later.place()))));
+                            wanted.asker(),
+                            wanted.entry().run(),
+                            "TrainingQueued",
+                            what + " " + words(later.place()))));
         }
         return new Outcome.Waiting(
                 QUEUED, what + " waits until it fits beside what trains already: `plumb runs`", LOOK_AGAIN);
@@ -175,32 +184,32 @@ public final class TrainAction {
                         .orElse(0));
     }
 
-    private Outcome start(Action.Train action, Resource training, RunEntry entry, AskedRuns.Asked.Run run)
-            throws Ledger.LedgerException, InterruptedException {
-        String what = "attempt " + action.attempt() + " at run " + action.run().shortened();
+    private Outcome start(WantedRun wanted) throws Ledger.LedgerException, InterruptedException {
+        String what = wanted.words();
+        RunEntry entry = wanted.entry();
         boolean started = false;
         try {
             Failpoint.RUN_ASKED.hit();
             ledger.record(Transition.of(
                     "train " + entry.model() + ": " + what,
                     entry.begun(clock.instant()),
-                    events.ofRun(training.id(), action.run(), "TrainingStarted", what + ": " + action.reason())));
+                    events.ofRun(wanted.asker(), entry.run(), "TrainingStarted", what + ": " + wanted.reason())));
             Failpoint.RUN_RECORDED.hit();
             attempts.start(
-                    training.id(),
+                    wanted.asker(),
                     new TrainingRequest(
                             entry.model(),
-                            run.inputs(),
-                            action.attempt(),
-                            run.model(),
-                            run.dataset(),
-                            (TrainingSpec) training.spec(),
-                            run.data(),
-                            directory(action.run(), action.attempt())));
+                            wanted.run().inputs(),
+                            entry.attempt(),
+                            wanted.run().model(),
+                            wanted.run().dataset(),
+                            wanted.spec(),
+                            wanted.run().data(),
+                            directory(entry.run(), entry.attempt())));
             started = true;
         } finally {
             if (!started) {
-                queue.end(training.id(), action.run(), action.attempt());
+                queue.end(wanted.asker(), entry.run(), entry.attempt());
             }
         }
         Failpoint.RUN_STARTED.hit();
@@ -272,13 +281,17 @@ public final class TrainAction {
         Digest expected = version.get().digest();
         return result.artifact().equals(expected)
                 ? ended(begun, RunStatus.SUCCEEDED, "Trained", message, false, Optional.of(result))
-                : ended(begun, RunStatus.FAILED, "ArtifactLost", lost(version.get(), result), true, begun.result());
+                : ended(
+                        begun,
+                        RunStatus.FAILED,
+                        RestoreAction.LOST,
+                        lost(begun, version.get(), result),
+                        true,
+                        begun.result());
     }
 
-    private static String lost(VersionEntry version, TrainingOutcome.Succeeded result) {
-        return "the artifact of " + version.version() + " is lost, and training its run again gave "
-                + result.artifact() + " where " + version.digest()
-                + " is recorded: put the recorded bytes back into the artifact store, or change the Training";
+    private static String lost(RunEntry begun, VersionEntry version, TrainingOutcome.Succeeded result) {
+        return ArtifactDifference.ofBytes(version, result.artifact(), begun.specs(), result.environment());
     }
 
     private RunEntry ended(

@@ -2,6 +2,8 @@ package dev.plumbline.reconciler.catalog;
 
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.model.DatasetSpec;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.VersionName;
@@ -9,8 +11,13 @@ import java.util.Optional;
 
 /** What specs said at earlier revisions. Thread-safe. */
 public interface PastSpecs {
+    /** The resource as it stood then; empty when there was none, or none that could be read. */
+    Optional<Resource> resource(ResourceId id, Revision revision);
+
     /** The Dataset of this name as it stood then; empty when there was none, or none that could be read. */
-    Optional<DatasetSpec> dataset(String name, Revision revision);
+    default Optional<DatasetSpec> dataset(String name, Revision revision) {
+        return resource(new ResourceId(Kind.DATASET, name), revision).map(resource -> (DatasetSpec) resource.spec());
+    }
 
     /**
      * The version that a Serving named in this file then.

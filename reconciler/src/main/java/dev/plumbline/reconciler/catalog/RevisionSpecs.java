@@ -7,8 +7,6 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.files.SpecFiles;
-import dev.plumbline.schemas.model.DatasetSpec;
-import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
@@ -31,15 +29,13 @@ public final class RevisionSpecs implements PastSpecs {
     }
 
     @Override
-    public Optional<DatasetSpec> dataset(String name, Revision revision) {
-        ResourceId id = new ResourceId(Kind.DATASET, name);
+    public Optional<Resource> resource(ResourceId id, Revision revision) {
         try {
             Snapshot snapshot = source.at(revision);
             // Reading thousands of files as YAML takes seconds; a name that no file spells plainly is spelt with
             // escapes.
-            Optional<Resource> plain = find(snapshot, id, bytes -> new String(bytes, ISO_8859_1).contains(name));
-            Optional<Resource> found = plain.isPresent() ? plain : find(snapshot, id, bytes -> true);
-            return found.map(resource -> (DatasetSpec) resource.spec());
+            Optional<Resource> plain = find(snapshot, id, bytes -> new String(bytes, ISO_8859_1).contains(id.name()));
+            return plain.isPresent() ? plain : find(snapshot, id, bytes -> true);
         } catch (Source.SourceException | IOException unreadable) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.ActualState;
+import dev.plumbline.reconciler.plan.NeededArtifacts;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.Endpoints;
@@ -127,7 +128,7 @@ final class ActualStates {
                 blocked);
     }
 
-    /** The versions that must be at hand: what is asked for, and what is named. */
+    /** The versions that must be at hand: what is asked for, what is named, and what a rollback leads to. */
     private static Set<VersionName> concerned(
             List<Resource> trainings, List<Resource> servings, Map<ResourceId, RunInputs> asked, LedgerView view) {
         Set<VersionName> versions = new TreeSet<>();
@@ -136,7 +137,7 @@ final class ActualStates {
                     .flatMap(run -> view.versionOf(((TrainingSpec) training.spec()).model(), run.id()))
                     .ifPresent(versions::add);
         }
-        servings.forEach(serving -> ((ServingSpec) serving.spec()).named().ifPresent(versions::add));
+        servings.forEach(serving -> versions.addAll(NeededArtifacts.of(serving, view)));
         return versions;
     }
 

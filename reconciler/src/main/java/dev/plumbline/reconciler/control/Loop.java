@@ -11,6 +11,7 @@ import dev.plumbline.reconciler.apply.LostAttempts;
 import dev.plumbline.reconciler.apply.Promotion;
 import dev.plumbline.reconciler.apply.PromotionGate;
 import dev.plumbline.reconciler.apply.Readings;
+import dev.plumbline.reconciler.apply.RestoreAction;
 import dev.plumbline.reconciler.apply.RunOrders;
 import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.apply.Verdicts;
@@ -148,7 +149,16 @@ public final class Loop implements AutoCloseable {
         PromotionGate gate =
                 new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
         Promotion promotion = new Promotion(ledger, gate, ports.source(), ports.writer(), events, clock);
-        Applier applier = new Applier(training, promotion, gate, verdicts, ledger, ports.endpoints(), clock, lookEarly);
+        Applier applier = new Applier(
+                training,
+                new RestoreAction(ledger, past, asked, training, clock),
+                promotion,
+                gate,
+                verdicts,
+                ledger,
+                ports.endpoints(),
+                clock,
+                lookEarly);
         LostRecord record = new LostRecord(ports.source());
         ActualStates actualStates = new ActualStates(
                 ledger, ports.endpoints(), asked, attempts, new LostArtifacts(ports.artifacts()), record);

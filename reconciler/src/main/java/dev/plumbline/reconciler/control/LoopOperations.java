@@ -13,6 +13,7 @@ import dev.plumbline.reconciler.oncall.Suspension;
 import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
+import dev.plumbline.reconciler.plan.RollbackTarget;
 import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.Reason;

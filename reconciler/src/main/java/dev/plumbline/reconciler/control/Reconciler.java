@@ -10,11 +10,13 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.oncall.Pardons;
 import dev.plumbline.reconciler.oncall.Suspension;
 import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.ActualState;
+import dev.plumbline.reconciler.plan.NeededArtifacts;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.source.Source;
@@ -98,7 +100,7 @@ final class Reconciler {
         }
         Optional<Outcome> came = Optional.empty();
         try {
-            Optional<RunEntry> ended = id.kind() == Kind.TRAINING ? training.recordEnded(id) : Optional.empty();
+            Optional<RunEntry> ended = trains(id) ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
             if (id.kind() == Kind.SERVING && resource.isPresent()) {
                 observeMoves(resource.get(), catalog);
@@ -120,10 +122,15 @@ final class Reconciler {
         } catch (Source.SourceException failure) {
             return failed("Source" + failure.reason(), failure.getMessage());
         } finally {
-            if (id.kind() == Kind.TRAINING) {
+            if (trains(id)) {
                 giveWay(id, came);
             }
         }
+    }
+
+    /** A Training, or a Serving whose lost artifact is made again. */
+    private static boolean trains(ResourceId id) {
+        return id.kind() == Kind.TRAINING || id.kind() == Kind.SERVING;
     }
 
     /** The record is another's to write, or not to be trusted: nothing is done before a person settles it. */
@@ -187,6 +194,13 @@ final class Reconciler {
             }
             orders.forgive(asked.get(), inputs.id(), catalog, actor);
         }
+        if (id.kind() == Kind.SERVING && asked.isPresent()) {
+            ActualState actual = actualStates.about(id, catalog).state();
+            Optional<VersionEntry> lost = NeededArtifacts.toRestore(asked.get(), catalog, actual);
+            if (lost.isPresent()) {
+                orders.forgive(id, lost.get().run(), actor);
+            }
+        }
         pardons.settle(id, actor);
     }
 
@@ -213,8 +227,16 @@ final class Reconciler {
     /** Whether the action tries the run again whose attempt has just failed; that is not done at once. */
     private static boolean again(Action action, RunEntry ended) {
         return ended.status() == RunStatus.FAILED
-                && action instanceof Action.Train train
-                && train.run().equals(ended.run());
+                && switch (action) {
+                    case Action.Train train -> train.run().equals(ended.run());
+                    case Action.Restore restore -> restore.run().equals(ended.run());
+                    case Action.Cancel _,
+                            Action.Register _,
+                            Action.Promote _,
+                            Action.Serve _,
+                            Action.Watch _,
+                            Action.Remove _ -> false;
+                };
     }
 
     private static Outcome spaced(RunEntry ended) {

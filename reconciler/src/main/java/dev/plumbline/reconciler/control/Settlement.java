@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.apply.AskedRuns;
 import dev.plumbline.reconciler.apply.Measures;
 import dev.plumbline.reconciler.apply.PushRefused;
+import dev.plumbline.reconciler.apply.RestoreAction;
 import dev.plumbline.reconciler.apply.RunOrders;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
@@ -14,6 +15,8 @@ import dev.plumbline.reconciler.oncall.Breaker;
 import dev.plumbline.reconciler.oncall.Suspension;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
+import dev.plumbline.reconciler.plan.NeededArtifacts;
+import dev.plumbline.reconciler.plan.RunSpecs;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.Durations;
@@ -142,8 +145,14 @@ final class Settlement {
                             + spec.model() + "` lists what there is");
         }
         Optional<VersionName> candidate = Candidate.of(spec.model(), catalog, actual);
-        if (named.filter(actual.lostArtifacts()::contains).isPresent()) {
-            return lost(named.get(), named.equals(candidate));
+        Optional<VersionEntry> restored = NeededArtifacts.toRestore(serving, catalog, actual);
+        Optional<VersionEntry> lost =
+                restored.or(() -> named.filter(actual.lostArtifacts()::contains).flatMap(actual.ledger()::version));
+        if (lost.isPresent()) {
+            ResourceId asker = restored.isPresent()
+                    ? serving.id()
+                    : catalog.trainingOf(spec.model()).orElseThrow().id();
+            return lost(asker, lost.get(), actual.ledger().run(lost.get().run()));
         }
         Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());
         if (candidate.isPresent() && !candidate.equals(named)) {
@@ -152,15 +161,17 @@ final class Settlement {
         return serves(spec, catalog, candidate);
     }
 
-    private static Outcome lost(VersionName named, boolean asked) {
-        String what = "the artifact of " + named + " is no longer stored whole; ";
-        return asked
-                ? new Outcome.Waiting("ArtifactLost", what + "its run is trained again", LOOK_AGAIN)
-                : new Outcome.Stalled(
-                        "ArtifactLost",
-                        what + "the specs ask for another run, so nothing makes it again: put its bytes back into the"
-                                + " artifact store, revert the Training to the specs that it was made from, or name"
-                                + " another version");
+    private static Outcome lost(ResourceId asker, VersionEntry version, Optional<RunEntry> run) {
+        return run.filter(RunSpecs::stopped)
+                .<Outcome>map(each -> new Outcome.Stalled(
+                        RestoreAction.LOST,
+                        each.message().orElse(lost(version.version()) + ", which failed") + "; `plumb reconcile "
+                                + Suspension.name(asker) + "` trains it once more"))
+                .orElseGet(() -> new Outcome.Waiting(RestoreAction.LOST, lost(version.version()), LOOK_AGAIN));
+    }
+
+    private static String lost(VersionName version) {
+        return "the artifact of " + version + " is no longer stored whole; its run is trained again";
     }
 
     private static Outcome pending(

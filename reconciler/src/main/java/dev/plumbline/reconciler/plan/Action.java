@@ -26,6 +26,18 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Make the lost artifact of a version again, by another attempt at the run that it came from.
+     *
+     * @param resource the Serving that needs it
+     */
+    record Restore(ResourceId resource, VersionName version, RunId run, int attempt, String reason) implements Action {
+        @Override
+        public String name() {
+            return "train";
+        }
+    }
+
     /** End the attempt that the specs no longer ask for. */
     record Cancel(ResourceId resource, RunId run, String reason) implements Action {
         @Override

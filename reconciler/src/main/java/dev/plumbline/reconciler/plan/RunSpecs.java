@@ -32,12 +32,16 @@ public final class RunSpecs {
 
     /** Whether a run is not tried any more: it would fail again, it failed too often, or a person cancelled it. */
     public static boolean stopped(RunEntry run, Resource training, AdmittedCatalog catalog) {
+        return stopped(run) && run.specs().equals(of(training, catalog));
+    }
+
+    /** The same of a run that is made again for a lost artifact, whose specs nothing changes any more. */
+    public static boolean stopped(RunEntry run) {
         return switch (run.status()) {
             case FAILED, CANCELLED ->
-                (run.permanent()
-                                || run.failures() >= MOST_FAILURES
-                                || run.actor().isPresent())
-                        && run.specs().equals(of(training, catalog));
+                run.permanent()
+                        || run.failures() >= MOST_FAILURES
+                        || run.actor().isPresent();
             case QUEUED, RUNNING, SUCCEEDED, REFUSED -> false;
         };
     }

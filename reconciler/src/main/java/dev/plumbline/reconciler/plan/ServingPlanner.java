@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.plan;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
+import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.EndpointObservation;
@@ -20,6 +21,12 @@ final class ServingPlanner {
         List<Action> actions = new ArrayList<>();
         serve(serving, catalog, actual).ifPresent(actions::add);
         promote(serving, catalog, actual).ifPresent(actions::add);
+        Optional<VersionEntry> lost = NeededArtifacts.toRestore(serving, catalog, actual);
+        Optional.ofNullable(actual.running().get(serving.id()))
+                .filter(run -> !NeededArtifacts.runs(serving, actual.ledger()).contains(run))
+                .ifPresent(run ->
+                        actions.add(new Action.Cancel(serving.id(), run, "the endpoint needs its version no more")));
+        lost.flatMap(version -> restore(serving, version, actual)).ifPresent(actions::add);
         return actions;
     }
 
@@ -33,6 +40,20 @@ final class ServingPlanner {
         return recorded || live
                 ? List.of(new Action.Remove(id, "no spec asks for this endpoint any more" + until))
                 : List.of();
+    }
+
+    private static Optional<Action> restore(Resource serving, VersionEntry version, ActualState actual) {
+        Optional<RunEntry> run = actual.ledger().run(version.run());
+        if (actual.running().containsValue(version.run())
+                || run.filter(RunSpecs::stopped).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Action.Restore(
+                serving.id(),
+                version.version(),
+                version.run(),
+                run.map(RunEntry::attempt).orElse(0) + 1,
+                "the artifact of " + version.version() + " is no longer stored whole"));
     }
 
     private static Optional<Action> serve(Resource serving, AdmittedCatalog catalog, ActualState actual) {

@@ -33,6 +33,7 @@ public final class FakeTrainer implements Trainer {
     private final Map<Long, Double> aucOfSeed = new HashMap<>();
     private boolean holding;
     private String salt = "";
+    private int format = 1;
 
     public FakeTrainer(ArtifactStore artifacts) {
         this.artifacts = artifacts;
@@ -83,6 +84,11 @@ public final class FakeTrainer implements Trainer {
         salt = "other ";
     }
 
+    /** The trainer is a later one, of which the same specs ask for other runs. */
+    void becomesLater() {
+        format++;
+    }
+
     public synchronized List<TrainingRequest> started() {
         return List.copyOf(started);
     }
@@ -100,7 +106,7 @@ public final class FakeTrainer implements Trainer {
 
     @Override
     public int format() {
-        return 1;
+        return format;
     }
 
     @Override
@@ -132,7 +138,7 @@ public final class FakeTrainer implements Trainer {
                 store("training rows of " + request.inputs().dataset()),
                 Records.evaluation(aucOfSeed.getOrDefault(request.inputs().seed(), 0.8)),
                 usual.parity(),
-                new TreeMap<>());
+                new TreeMap<>(Map.of("xgboost", salt.isEmpty() ? "2" : "3")));
     }
 
     private Digest store(String bytes) {

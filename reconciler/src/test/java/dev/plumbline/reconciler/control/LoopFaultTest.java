@@ -6,7 +6,6 @@ import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
-import dev.plumbline.schemas.model.Digest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -291,57 +290,5 @@ final class LoopFaultTest {
                 .hasSize(1);
         assertThat(bed.operations().ledger().endpoint(CHURN).orElseThrow().heldBack())
                 .isEmpty();
-    }
-
-    @Test
-    void aLostArtifactIsMadeAgainByItsRun() throws Exception {
-        Digest digest = live();
-        bed.loseArtifact(digest);
-        bed.endpoints.lose(CHURN);
-        bed.resync();
-        bed.awaitLive("v1");
-        bed.awaitReason(Specs.TRAINING, "Trained");
-
-        assertThat(bed.artifacts.find(digest)).isPresent();
-        assertThat(bed.trainer.started()).hasSize(2);
-        assertThat(bed.operations().ledger().highestNumber("churn")).isEqualTo(1);
-        assertThat(run().attempt()).isEqualTo(2);
-        assertThat(run().status()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(run().version()).contains(Records.V1);
-    }
-
-    private Digest live() throws Exception {
-        bed.start();
-        bed.awaitLive("v1");
-        bed.quiet();
-        return bed.operations().ledger().version(Records.V1).orElseThrow().digest();
-    }
-
-    @Test
-    void aLostArtifactThatComesOutDifferentlyWaitsForAPerson() throws Exception {
-        Digest digest = live();
-        bed.loseArtifact(digest);
-        bed.trainer.change();
-        bed.resync();
-        bed.awaitReason(Specs.TRAINING, "ArtifactLost");
-        bed.resync();
-
-        assertThat(bed.trainer.started()).hasSize(2);
-        assertThat(bed.message(Specs.TRAINING)).contains(digest.value()).contains("churn/v1");
-        assertThat(bed.endpoints.version(CHURN)).contains("v1");
-    }
-
-    @Test
-    void aLostArtifactOfAnotherRunWaitsForAPerson() throws Exception {
-        Digest digest = live();
-        bed.push("serving/churn.yaml", Specs.serving("v1").replace("mode: commit", "mode: manual"));
-        bed.push("training/churn.yaml", Specs.training(2));
-        bed.awaitReason(Specs.SERVING, "Manual");
-        bed.loseArtifact(digest);
-        bed.resync();
-        bed.awaitReason(Specs.SERVING, "ArtifactLost");
-
-        assertThat(bed.message(Specs.SERVING)).contains("churn/v1").contains("put its bytes back");
-        assertThat(bed.trainer.started()).hasSize(2);
     }
 }

@@ -1,4 +1,4 @@
-package dev.plumbline.reconciler.control;
+package dev.plumbline.reconciler.plan;
 
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry.Service;
@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
  * Where a rollback leads that names no version: back along the versions that led to the present one. What was itself
  * rolled back is off that way, so that one rollback after another goes ever further back and never forward again.
  */
-final class RollbackTarget {
+public final class RollbackTarget {
     private final EndpointEntry endpoint;
     private final Optional<VersionName> named;
 
     /** From what the spec of this endpoint names. */
-    RollbackTarget(EndpointEntry endpoint, Optional<VersionName> named) {
+    public RollbackTarget(EndpointEntry endpoint, Optional<VersionName> named) {
         this.endpoint = endpoint;
         this.named = named;
     }
 
     /** The version; empty when the way ends here. */
-    Optional<VersionName> version() {
+    public Optional<VersionName> version() {
         Deque<VersionName> way = way();
         if (named.isEmpty()) {
             // Who took everything off held the last version back; what came before it is still good.
@@ -55,7 +55,7 @@ final class RollbackTarget {
     }
 
     /** What may be named instead, newest first, with what is known against it; empty when nothing else served. */
-    String choices() {
+    public String choices() {
         return endpoint.history().reversed().stream()
                 .map(Service::version)
                 .distinct()
