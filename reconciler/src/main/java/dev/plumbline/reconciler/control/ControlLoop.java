@@ -2,13 +2,10 @@ package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
-import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
-import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.reconciler.status.StatusBoard;
-import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.problem.Problem;
@@ -49,6 +46,7 @@ public final class ControlLoop {
     private final Resync resync;
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private final Consumer<String> cancelRuns;
+    private final Roster roster;
     private final RewrittenHistory rewritten;
     private final Repairs repairs;
     private volatile boolean restored;
@@ -78,6 +76,7 @@ public final class ControlLoop {
         this.clock = clock;
         this.resync = resync;
         this.cancelRuns = cancelRuns;
+        this.roster = new Roster(() -> report.get().catalog(), ledger, board);
         this.rewritten = new RewrittenHistory(source, ledger, clock);
         this.repairs = new Repairs(source, ledger, clock);
     }
@@ -202,12 +201,12 @@ public final class ControlLoop {
                     "the source cannot be read reason={} message={}",
                     failure.get().reason(),
                     failure.get().getMessage());
-            rewritten.note(report.get().catalog(), endpoints());
+            rewritten.note(report.get().catalog(), roster.witnesses());
             unable(failure.get().reason() + ": " + failure.get().getMessage());
             resyncIfDue();
         }
         if (ledger.fence().isEmpty()) {
-            repairs.tell(endpoints());
+            repairs.tell(roster.witnesses());
         }
     }
 
@@ -251,7 +250,7 @@ public final class ControlLoop {
         try {
             restore();
         } catch (Source.SourceException lost) {
-            if (!rewritten.waived(head.revision(), endpoints())) {
+            if (!rewritten.waived(head.revision(), roster.witnesses())) {
                 throw new Source.SourceException(
                         "AdmissionLost",
                         "What was admitted last cannot be read: " + lost.getMessage()
@@ -380,30 +379,15 @@ public final class ControlLoop {
         return source.frozen();
     }
 
-    /** Takes a rewritten history as it is; every endpoint's record says who said so and why. */
+    /** Takes a rewritten history as it is; the record of every endpoint, or else of every resource, says who said so and why. */
     void acceptHistory(Revision revision, String actor, String reason)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
-        rewritten.accept(revision, actor, reason, report.get().catalog(), endpoints(), !restored);
-    }
-
-    /** Every endpoint that is asked for, or is on record. */
-    private NavigableSet<ResourceId> endpoints() {
-        TreeSet<ResourceId> endpoints = new TreeSet<>();
-        report.get().catalog().all(Kind.SERVING).forEach(serving -> endpoints.add(serving.id()));
-        ledger.view().inventory().forEach(entry -> endpoints.add(new ResourceId(Kind.SERVING, entry.serving())));
-        return endpoints;
+        rewritten.accept(revision, actor, reason, report.get().catalog(), roster.witnesses(), !restored);
     }
 
     /** Every resource that is or should be. */
     NavigableSet<ResourceId> everything() {
-        AdmittedCatalog catalog = report.get().catalog();
-        TreeSet<ResourceId> all = new TreeSet<>(catalog.specs().keySet());
-        all.addAll(catalog.held().keySet());
-        ledger.view().inventory().stream()
-                .map(EndpointEntry::serving)
-                .forEach(name -> all.add(new ResourceId(Kind.SERVING, name)));
-        board.all().stream().map(ResourceStatus::id).forEach(all::add);
-        return all;
+        return roster.everything();
     }
 
     private void resyncIfDue() throws InterruptedException {

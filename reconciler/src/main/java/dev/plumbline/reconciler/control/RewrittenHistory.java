@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records on every endpoint that a rewritten history freezes promotion, and who ended that and why. */
+/** Records on each of its witnesses that a rewritten history freezes promotion, and who ended that and why. */
 final class RewrittenHistory {
     private static final Logger LOG = LoggerFactory.getLogger(RewrittenHistory.class);
 
@@ -28,7 +28,7 @@ final class RewrittenHistory {
     private final Ledger ledger;
     private final Events events;
     private Optional<String> noted = Optional.empty();
-    /** What a person took in place of what was admitted last, where no endpoint keeps the record of it. */
+    /** What a person took in place of what was admitted last, where nothing keeps the record of it. */
     private volatile Optional<Revision> waived = Optional.empty();
 
     RewrittenHistory(Source source, Ledger ledger, Clock clock) {
@@ -47,7 +47,7 @@ final class RewrittenHistory {
             String actor,
             String reason,
             AdmittedCatalog catalog,
-            Collection<ResourceId> endpoints,
+            Collection<ResourceId> witnesses,
             boolean lost)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         boolean awaited = source.awaits(revision);
@@ -57,7 +57,7 @@ final class RewrittenHistory {
         if (awaited || lost) {
             record(
                     "accept the rewritten history at " + revision.shortened() + " (" + actor + ")",
-                    endpoints,
+                    witnesses,
                     ACCEPTED,
                     "the history of the branch was " + (awaited ? "rewritten" : "lost") + " from "
                             + catalog.revision()
@@ -78,9 +78,9 @@ final class RewrittenHistory {
     }
 
     /** Whether a person took the branch up to here, or to where it was before, after what is lost had been admitted. */
-    boolean waived(Revision head, Collection<ResourceId> endpoints) throws Source.SourceException {
+    boolean waived(Revision head, Collection<ResourceId> witnesses) throws Source.SourceException {
         Optional<AdmissionEntry> last = ledger.view().admission();
-        Optional<Revision> recorded = accepted(endpoints)
+        Optional<Revision> recorded = accepted(witnesses)
                 .filter(event ->
                         last.filter(before -> event.at().isBefore(before.at())).isEmpty())
                 .flatMap(EventEntry::revision);
@@ -95,9 +95,9 @@ final class RewrittenHistory {
     }
 
     /** Takes the history that was recorded as accepted, and is not yet: the process ended between the two. */
-    private boolean finished(AdmittedCatalog catalog, Collection<ResourceId> endpoints) {
+    private boolean finished(AdmittedCatalog catalog, Collection<ResourceId> witnesses) {
         try {
-            Optional<Revision> accepted = accepted(endpoints).flatMap(EventEntry::revision);
+            Optional<Revision> accepted = accepted(witnesses).flatMap(EventEntry::revision);
             // One that was in force already says nothing about a history that was rewritten after it.
             if (accepted.isEmpty()
                     || catalog.revision().isEmpty()
@@ -117,24 +117,24 @@ final class RewrittenHistory {
     }
 
     /** What was accepted last. */
-    private Optional<EventEntry> accepted(Collection<ResourceId> endpoints) {
-        return endpoints.stream()
+    private Optional<EventEntry> accepted(Collection<ResourceId> witnesses) {
+        return witnesses.stream()
                 .flatMap(serving -> ledger.view().events(Optional.of(serving), EVENTS).stream())
                 .filter(event -> event.reason().equals(ACCEPTED))
                 .max(Comparator.comparing(EventEntry::at));
     }
 
     /** Records a freeze, once. Called by the loop's thread only. */
-    void note(AdmittedCatalog catalog, Collection<ResourceId> endpoints) throws InterruptedException {
+    void note(AdmittedCatalog catalog, Collection<ResourceId> witnesses) throws InterruptedException {
         Optional<String> why = source.frozen();
-        if (why.isPresent() && finished(catalog, endpoints)) {
+        if (why.isPresent() && finished(catalog, witnesses)) {
             return;
         }
         if (why.isPresent() && !why.equals(noted)) {
             try {
                 record(
                         "promotion is frozen by a rewritten history",
-                        endpoints,
+                        witnesses,
                         "HistoryRewritten",
                         why.get(),
                         Optional.empty(),
@@ -152,13 +152,13 @@ final class RewrittenHistory {
 
     private void record(
             String subject,
-            Collection<ResourceId> endpoints,
+            Collection<ResourceId> witnesses,
             String reason,
             String message,
             Optional<Revision> revision,
             Optional<String> actor)
             throws Ledger.LedgerException, InterruptedException {
-        List<EventEntry> entries = endpoints.stream()
+        List<EventEntry> entries = witnesses.stream()
                 .map(serving -> events.by(serving, reason, message, revision, actor))
                 .toList();
         if (!entries.isEmpty()) {

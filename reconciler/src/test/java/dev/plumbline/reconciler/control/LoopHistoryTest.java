@@ -85,6 +85,26 @@ final class LoopHistoryTest {
     }
 
     @Test
+    void recordsItOnEveryResourceWhereThereIsNoEndpoint() throws Exception {
+        bed.repository.remove("No more", "monitoring/churn.yaml");
+        bed.repository.remove(Specs.REMOVAL, "serving/churn.yaml");
+        bed.ring();
+        bed.until(() -> bed.status(Specs.SERVING).isEmpty(), "the Serving is gone");
+        bed.quiet();
+        bed.repository.rewind("main", root);
+        String head = bed.repository.commit("All over again", Map.of("models/churn.yaml", Specs.MODEL_TEXT));
+        bed.ring();
+        bed.until(() -> bed.events(Specs.MODEL).contains("HistoryRewritten"), "it is on the model's record");
+
+        bed.operations().acceptHistory(new Revision(head), "ada@example.com", "a password was committed");
+
+        assertThat(bed.operations().ledger().events(Optional.of(Specs.MODEL), 100))
+                .filteredOn(event -> event.reason().equals("HistoryAccepted"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.actor()).contains("ada@example.com"));
+    }
+
+    @Test
     void promotesNothingOntoIt() throws Exception {
         bed.push("training/churn.yaml", Specs.training(3));
         bed.awaitLive("v2");

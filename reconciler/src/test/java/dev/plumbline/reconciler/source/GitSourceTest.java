@@ -204,7 +204,7 @@ final class GitSourceTest {
         source.fetch();
 
         assertThat(mirror.repository().getConfig().getString("core", null, "hookspath"))
-                .isNull();
+                .isEqualTo("/dev/null");
         assertThat(Files.readString(folder.resolve("mirror.git/config"))).doesNotContain("[remote");
     }
 
