@@ -123,8 +123,8 @@ final class LoopOperations implements Operations {
     @Override
     public Plan plan() throws Refused, InterruptedException {
         AdmittedCatalog catalog = loop.report().catalog();
-        Optional<String> unknown =
-                loop.report().sourceProblem().filter(why -> catalog.revision().isEmpty());
+        boolean lost = catalog.revision().isEmpty() && ledger.view().admission().isPresent();
+        Optional<String> unknown = loop.report().sourceProblem().filter(why -> lost);
         if (unknown.isPresent()) {
             throw new Refused("unreachable", unknown.get(), Optional.empty());
         }
