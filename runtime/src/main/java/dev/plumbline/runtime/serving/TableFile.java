@@ -50,10 +50,17 @@ final class TableFile {
         if (last.isPresent()) {
             return last.get();
         }
-        if (Files.exists(file)) {
+        Optional<RoutingTable> before = read(previous);
+        if (before.isPresent()) {
             LOG.error("routing table is damaged and the one before it is used file={}", file.getFileName());
+        } else if (Files.exists(file)) {
+            LOG.error(
+                    "routing table is damaged, so is the one before it, and nothing serves before it is deployed again"
+                            + " file={} before={}",
+                    file.getFileName(),
+                    previous.getFileName());
         }
-        return read(previous).orElse(RoutingTable.EMPTY);
+        return before.orElse(RoutingTable.EMPTY);
     }
 
     private static Optional<RoutingTable> read(Path file) throws IOException {

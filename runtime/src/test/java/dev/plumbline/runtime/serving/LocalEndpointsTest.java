@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,34 @@ class LocalEndpointsTest {
             }
         }
         assertThat(begun.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @Test
+    void answersAloneFromItsFolder() throws Exception {
+        try (LocalEndpoints endpoints = LocalEndpoints.start(settings(0))) {
+            deploy(endpoints, 2);
+        }
+        Process alone = begin();
+        try {
+            assertThat(predict(published(alone))).isEqualTo("churn/v2");
+        } finally {
+            alone.destroy();
+            assertThat(alone.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    /** The port on which a process answers that nobody but the test waits for, for at most a minute. */
+    private int published(Process process) throws IOException {
+        ServeFolder folder = new ServeFolder(state);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            Optional<ServeFolder.Address> address = folder.address().filter(each -> each.pid() == process.pid());
+            if (address.isPresent()) {
+                return address.get().servingPort();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        throw new AssertionError(Files.readString(state.resolve("serve/begun.log")));
     }
 
     private Process begin() throws IOException {
