@@ -20,13 +20,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that a control plane keeps between starts. Nothing in it exists only once: all can be had again from the
  * remote, the specs and the data.
  */
 final class StateFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String LOCK = "control.lock";
+    private static final Pattern HOLDER = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path root;
     private final FileChannel lockFile;
@@ -146,13 +151,22 @@ final class StateFolder implements AutoCloseable {
         return root.resolve("scratch");
     }
 
-    /** The id of this folder, made at its first start: the ledger knows its holder by it. */
+    /**
+     * The id of this folder, made at its first start: the ledger knows its holder by it. A file that holds none is damaged
+     * and gets another id, which the ledger takes for a stranger's until a person says {@code --take-over}.
+     */
     String holder() throws IOException {
         Path file = root.resolve("holder");
-        if (!Files.exists(file)) {
-            write(file, UUID.randomUUID().toString());
+        if (Files.exists(file)) {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            if (HOLDER.matcher(text).matches()) {
+                return text;
+            }
+            LOG.error("the file that names this state folder to the ledger is damaged and is made anew file=holder");
         }
-        return Files.readString(file).strip();
+        String made = UUID.randomUUID().toString();
+        write(file, made);
+        return made;
     }
 
     /** Tells scripts where the two processes answer. */

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StateFolderTest {
     @TempDir
@@ -32,6 +34,31 @@ final class StateFolderTest {
         StateFolder.unused(folder, "would not mind");
         StateFolder.unused(folder.resolve("nothing"), "would not mind");
         assertThat(Files.exists(folder.resolve("nothing"))).isFalse();
+    }
+
+    @Test
+    void keepsTheIdByWhichTheLedgerKnowsIt() throws Exception {
+        String made = holder();
+
+        assertThat(holder()).isEqualTo(made);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0f8fad5b-d9cb", "\uffff0f8fad5b-d9cb-469f-a165-70867728950e", "\n", "not an id"})
+    void anIdThatIsDamagedIsMadeAnewAndNeverTakenAsItIs(String damaged) throws Exception {
+        String before = holder();
+        Files.writeString(folder.resolve("holder"), damaged);
+
+        String made = holder();
+
+        assertThat(made).isNotEqualTo(before).isNotEqualTo(damaged).hasSize(before.length());
+        assertThat(holder()).isEqualTo(made);
+    }
+
+    private String holder() throws Exception {
+        try (StateFolder open = StateFolder.open(folder)) {
+            return open.holder();
+        }
     }
 
     @Test
