@@ -68,6 +68,8 @@ final class LoopBed implements AutoCloseable {
     Committer committer = COMMITTER;
     String root = "";
     Optional<String> environment = Optional.empty();
+    String holder = "state";
+    boolean takeOver;
 
     private final Path folder;
     private final boolean owner;
@@ -120,11 +122,11 @@ final class LoopBed implements AutoCloseable {
                 mirror,
                 new LedgerSettings(
                         environment.map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
-                        "state",
+                        holder,
                         "ada@laptop",
                         committer,
                         Duration.ofMillis(50)),
-                false,
+                takeOver,
                 clock,
                 new SplittableRandom(1));
         Ledger ledger = recording.apply(written);
@@ -190,6 +192,13 @@ final class LoopBed implements AutoCloseable {
     /** Loses the mirror, with the loop stopped. */
     void loseMirror() throws IOException {
         Files.move(folder.resolve("mirror.git"), folder.resolve("lost.git"));
+    }
+
+    /** Takes the remote away, or gives it back. The folder itself stays, as a push under way may write into it. */
+    void remoteAway(boolean away) throws IOException {
+        Path head = repository.path().resolve("HEAD");
+        Path kept = folder.resolve("HEAD.away");
+        Files.move(away ? head : kept, away ? kept : head);
     }
 
     /** Loses the bytes of an artifact. */
