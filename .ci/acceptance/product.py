@@ -81,6 +81,34 @@ class Plane:
         self.process.kill()
         self.process.wait(30)
 
+    def serve_alone(self, answers, seconds):
+        """Runs the data plane alone until it answers, and ends it. The seconds from its start to the first answer."""
+        former = self.data_plane()
+        port = urllib.parse.urlsplit(self.serving).port
+        begun = time.monotonic()
+        with self.log.open("ab") as out:
+            alone = subprocess.Popen(
+                [str(self.lab.plumb), "serve", "--state", str(self.state), "--port", str(port)],
+                cwd=self.lab.root,
+                env=self.lab.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        try:
+            until("`plumb serve` answers", seconds, answers, pause=0.02)
+            taken = time.monotonic() - begun
+            check(self.data_plane() != former, "the former data plane answered")
+            return taken
+        finally:
+            alone.terminate()
+            try:
+                alone.wait(20)
+            except subprocess.TimeoutExpired:
+                alone.kill()
+                alone.wait(10)
+
     def stop(self, seconds=40):
         """An orderly stop, as Ctrl-C does it: exit code 0 and nothing left behind."""
         serving = self.data_plane()

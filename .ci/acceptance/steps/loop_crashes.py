@@ -46,6 +46,22 @@ def crash_steps(shop):
         check(len(plane.runs("churn")) == runs and repository.main() == main, "the return trained or committed")
         return f"{requests.sent} requests, none failed"
 
+    def serves_alone():
+        """Without a control plane and without the remote; OPA is a part of the control plane and gone with it."""
+        version = plane.predict("churn", SUBSCRIBER)[1].rpartition("/")[2]
+        plane.kill_control()
+        kill(plane.data_plane())
+        until("the data plane is gone", 10, lambda: not alive(plane.data_plane()))
+        away = repository.bare.with_name("away.git")
+        repository.bare.rename(away)
+        try:
+            taken = plane.serve_alone(lambda: plane.answers("churn", SUBSCRIBER, version), 5)
+        finally:
+            away.rename(repository.bare)
+            plane.start()
+        plane.wait("serving/churn", "ready", 60)
+        return f"first answer {taken:.2f} s after the start of `plumb serve`"
+
     def dies_while_training():
         before = plane.runs("churn")
         shop.train_churn(3)
@@ -75,6 +91,7 @@ def crash_steps(shop):
     return [
         ("a killed serving process comes back by itself", serving_dies),
         ("a killed control plane: no request fails, and its return adopts what serves", control_dies),
+        ("`plumb serve` alone answers within 5 s, without control plane and remote", serves_alone),
         ("a control plane killed in a training ends with one version, promoted once", dies_while_training),
         ("an orderly stop ends both processes", ends),
     ]
