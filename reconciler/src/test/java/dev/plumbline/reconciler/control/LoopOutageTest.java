@@ -173,6 +173,20 @@ final class LoopOutageTest {
         assertThat(bed.operations().ledger().versions(MODEL)).hasSize(3);
     }
 
+    @Test
+    void aFullArtifactStoreIsNamedAndTrainingCatchesUpWhenThereIsRoom() throws Exception {
+        bed.trainer.failNext("ArtifactStore", false);
+        bed.push("training/churn.yaml", Specs.training(2));
+        bed.awaitReason(Specs.TRAINING, "ArtifactStore");
+        bed.quiet();
+        assertThat(bed.endpoints.version(CHURN)).contains("v1");
+        assertThat(bed.promotions()).hasSize(1);
+
+        bed.operations().interventions().reconcile(Optional.of(Specs.TRAINING), "ann");
+        bed.awaitLive("v2");
+        assertThat(bed.trainer.started()).hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, -1})
     void aClockThatJumpsAnHourChangesNothingThatServesAndStopsNothing(long hours) throws Exception {

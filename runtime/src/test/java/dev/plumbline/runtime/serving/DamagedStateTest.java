@@ -124,6 +124,27 @@ final class DamagedStateTest {
     }
 
     @Test
+    void aTableThatTheDiskDoesNotTakeMovesNothingUntilItDoes() throws Exception {
+        try (Served served = new Served(state)) {
+            served.deploy("churn-api", 1, Models.classifier(1));
+            // A folder with something in it stands where the new table is written, for any user.
+            Path inTheWay = Files.createDirectories(state.resolve("serve/table.json.new/in-the-way"));
+
+            assertThat(served.deploy("churn-api", 2, Models.classifier(2)))
+                    .isInstanceOfSatisfying(DeployOutcome.Failed.class, failed -> {
+                        assertThat(failed.reason()).isEqualTo("LoadFailed");
+                        assertThat(failed.message()).contains("is the disk full?");
+                        assertThat(failed.permanent()).isFalse();
+                    });
+            assertThat(version(served.post(PREDICT, BODY))).isEqualTo("churn/v1");
+
+            Files.delete(inTheWay);
+            assertThat(served.deploy("churn-api", 2, Models.classifier(2))).isEqualTo(new DeployOutcome.Done());
+            assertThat(version(served.post(PREDICT, BODY))).isEqualTo("churn/v2");
+        }
+    }
+
+    @Test
     void aTableOfALaterFormIsNoTableOfOurs() throws Exception {
         serveTwoVersions();
         Files.writeString(table(), Files.readString(table()).replace("\"format\":1", "\"format\":2"));
