@@ -69,6 +69,11 @@ public final class FakeTrainer implements Trainer {
         first.outcome().complete(model(first.request()));
     }
 
+    /** What was to fail does not. */
+    public synchronized void failNoMore() {
+        failures.clear();
+    }
+
     /** The next attempt fails. */
     public synchronized void failNext(String reason, boolean permanent) {
         failures.add(new TrainingOutcome.Failed(reason, "it went wrong", permanent));

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Artifacts in one folder, forced to no disk, that a test can lose. */
@@ -35,6 +37,12 @@ final class FolderArtifacts implements ArtifactStore {
 
     void lose(Digest digest) throws IOException {
         Files.deleteIfExists(folder.resolve(digest.hex()));
+    }
+
+    Set<Digest> digests() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> new Digest("sha256:" + file.getFileName())).collect(Collectors.toSet());
+        }
     }
 
     void loseAll() throws IOException {

@@ -40,6 +40,7 @@ final class Witness {
     private final Map<String, VersionName> ofRun = new HashMap<>();
     private final Map<String, Set<VersionName>> heldBack = new HashMap<>();
     private final Map<String, Map<String, Set<VersionName>>> heldBackAt = new HashMap<>();
+    private final Map<String, Map<String, VersionName>> namedAt = new HashMap<>();
     private final Map<String, Set<VersionName>> named = new HashMap<>();
     private final Set<String> served = new TreeSet<>();
     private final Map<RunId, Digest> results = new HashMap<>();
@@ -178,13 +179,17 @@ final class Witness {
                                 accepted, now.name())
                         .isTrue();
                 note("history accepted: " + accepted.get().substring(0, 8) + " -> " + now.name());
+                Map<String, VersionName> former = namedAt.getOrDefault(accepted.get(), Map.of());
                 for (String model : Texts.MODELS) {
-                    Optional<VersionName> from = before.flatMap(each -> version(mirror, each, model));
+                    Optional<VersionName> from = Optional.ofNullable(former.get(model));
                     moved(model, from, version(mirror, head, model), there(mirror, head, model), true);
                 }
             } else {
                 follow(mirror, before, now, view);
             }
+            Map<String, VersionName> names = new HashMap<>();
+            Texts.MODELS.forEach(model -> version(mirror, head, model).ifPresent(version -> names.put(model, version)));
+            namedAt.put(now.name(), names);
         }
         excused = false;
         accepted = Optional.of(now.name());

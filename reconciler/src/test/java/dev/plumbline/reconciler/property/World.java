@@ -15,7 +15,6 @@ import dev.plumbline.testkit.MutableClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,7 @@ final class World implements AutoCloseable {
     private final Set<Digest> lost = new HashSet<>();
     private final Set<String> lostEndpoints = new HashSet<>();
     private final Witness witness = new Witness();
+    private final String first;
     private long elapsed;
     private int states = 1;
     private boolean takeOver;
@@ -47,6 +47,7 @@ final class World implements AutoCloseable {
     World(Path folder) throws Exception {
         this.folder = folder;
         origin = new Origin(folder, clock);
+        first = origin.head().orElseThrow();
         artifacts = new FolderArtifacts(folder.resolve("artifacts"));
         trainer = new FakeTrainer(artifacts);
         surroundings = new Assembly.Surroundings(
@@ -174,10 +175,7 @@ final class World implements AutoCloseable {
     }
 
     private void restoreMain() throws Exception {
-        Optional<String> accepted = witness.accepted();
-        if (accepted.isPresent()) {
-            origin.set(accepted.get());
-        }
+        origin.set(witness.accepted().orElse(first));
     }
 
     private void accept() throws Exception {
@@ -269,17 +267,13 @@ final class World implements AutoCloseable {
         stop();
         origin.comeBack();
         if (artifactsToo) {
-            versions().forEach(each -> lost.add(each.digest()));
+            lost.addAll(artifacts.digests());
             artifacts.loseAll();
         }
         states++;
         takeOver = true;
         witness.lostState();
         start();
-    }
-
-    private List<VersionEntry> versions() {
-        return new ArrayList<>(witness.versions());
     }
 
     private void stop() {
@@ -294,6 +288,7 @@ final class World implements AutoCloseable {
         origin.comeBack();
         endpoints.silent(false);
         trainer.release();
+        trainer.failNoMore();
         start();
         if (origin.head().isEmpty()) {
             restoreMain();
