@@ -10,14 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -86,7 +84,7 @@ public final class Mirror implements AutoCloseable {
             throws Source.SourceException {
         IsolatedGit.install();
         try {
-            MirrorRepository repository = repository(folder, lasting);
+            MirrorRepository repository = MirrorRepository.open(folder, lasting);
             return new Mirror(
                     repository, remote, credentials, new Transports(repository, remote, credentials), limits, lasting);
         } catch (IOException | IllegalArgumentException broken) {
@@ -109,29 +107,6 @@ public final class Mirror implements AutoCloseable {
         if (remote.folder().filter(Files::exists).isPresent()) {
             LocalLocks.removeOurs(folder, LocalPush.folder(remote));
         }
-    }
-
-    static MirrorRepository repository(Path folder, boolean lasting) throws IOException {
-        // All that is ever in it is written below; one that is damaged would keep the mirror from being opened.
-        Files.deleteIfExists(folder.resolve("config"));
-        MirrorRepository repository = MirrorRepository.at(folder);
-        StoredConfig configuration = repository.getConfig();
-        configuration.clear();
-        configuration.setInt(
-                ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_REPO_FORMAT_VERSION, 0);
-        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_BARE, true);
-        // An acknowledged transition survives any crash. Objects are made durable by whoever inserts them.
-        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", lasting);
-        // JGit would run a hook of the mirror before each push.
-        configuration.setString(
-                ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_HOOKS_PATH, "/dev/null");
-        // A redirect could carry the token to another host.
-        configuration.setString("http", null, "followRedirects", "false");
-        // JGit would pack the mirror behind our back after a fetch, and lock the refs that we are about to move.
-        configuration.setInt("gc", null, "auto", 0);
-        configuration.setInt("gc", null, "autoPackLimit", 0);
-        configuration.save();
-        return repository;
     }
 
     /** The remote that this is a mirror of. */

@@ -65,7 +65,7 @@ final class MirrorRepair {
         Path scratch = folder.resolveSibling(folder.getFileName() + ".repair");
         delete(scratch);
         try {
-            try (MirrorRepository fresh = Mirror.repository(scratch, false)) {
+            try (MirrorRepository fresh = MirrorRepository.open(scratch, false)) {
                 putAside(fresh);
                 refs();
                 Optional<Source.SourceException> unfetched = cloned(clone, fresh);

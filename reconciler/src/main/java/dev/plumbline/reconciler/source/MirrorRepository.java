@@ -2,10 +2,13 @@ package dev.plumbline.reconciler.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
 
@@ -20,7 +23,7 @@ final class MirrorRepository extends FileRepository {
         super(builder);
     }
 
-    static MirrorRepository at(Path folder) throws IOException {
+    private static MirrorRepository at(Path folder) throws IOException {
         MirrorRepository repository = new MirrorRepository(new FileRepositoryBuilder()
                 .setGitDir(folder.toFile())
                 .setBare()
@@ -29,6 +32,34 @@ final class MirrorRepository extends FileRepository {
         if (!repository.getObjectDatabase().exists()) {
             repository.create(true);
         }
+        return repository;
+    }
+
+    /**
+     * Opens the repository in this folder, or makes an empty one, configured anew.
+     *
+     * @param lasting whether refs are to survive any crash
+     */
+    static MirrorRepository open(Path folder, boolean lasting) throws IOException {
+        // All that is ever in it is written below; one that is damaged would keep the mirror from being opened.
+        Files.deleteIfExists(folder.resolve("config"));
+        MirrorRepository repository = at(folder);
+        StoredConfig configuration = repository.getConfig();
+        configuration.clear();
+        configuration.setInt(
+                ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_REPO_FORMAT_VERSION, 0);
+        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_BARE, true);
+        // An acknowledged transition survives any crash. Objects are made durable by whoever inserts them.
+        configuration.setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncRefFiles", lasting);
+        // JGit would run a hook of the mirror before each push.
+        configuration.setString(
+                ConfigConstants.CONFIG_CORE_SECTION, null, ConfigConstants.CONFIG_KEY_HOOKS_PATH, "/dev/null");
+        // A redirect could carry the token to another host.
+        configuration.setString("http", null, "followRedirects", "false");
+        // JGit would pack the mirror behind our back after a fetch, and lock the refs that we are about to move.
+        configuration.setInt("gc", null, "auto", 0);
+        configuration.setInt("gc", null, "autoPackLimit", 0);
+        configuration.save();
         return repository;
     }
 

@@ -1,11 +1,8 @@
 package dev.plumbline.reconciler.property;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
@@ -16,16 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** Runs what is due only when a test says so. Its time is the test's: it never goes back, whatever the clock shows. */
-final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
+final class ManualTimer extends ManualExecutor<ManualTimer.Later> implements ScheduledExecutorService {
     private final LongSupplier elapsedNanos;
-    private final List<Later> waiting = new ArrayList<>();
-    private boolean closed;
 
     ManualTimer(LongSupplier elapsedNanos) {
         this.elapsedNanos = elapsedNanos;
     }
 
-    private final class Later extends FutureTask<Void> implements ScheduledFuture<Void> {
+    final class Later extends FutureTask<Void> implements ScheduledFuture<Void> {
         private final long due;
 
         Later(Runnable work, long due) {
@@ -79,7 +74,7 @@ final class ManualTimer extends AbstractExecutorService implements ScheduledExec
                 work,
                 elapsedNanos.getAsLong()
                         + Duration.of(delay, unit.toChronoUnit()).toNanos());
-        if (closed) {
+        if (isShutdown()) {
             later.cancel(false);
         } else {
             waiting.add(later);
@@ -105,32 +100,5 @@ final class ManualTimer extends AbstractExecutorService implements ScheduledExec
     @Override
     public void execute(Runnable work) {
         var _ = schedule(work, 0, TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public synchronized void shutdown() {
-        closed = true;
-        waiting.clear();
-    }
-
-    @Override
-    public List<Runnable> shutdownNow() {
-        shutdown();
-        return List.of();
-    }
-
-    @Override
-    public synchronized boolean isShutdown() {
-        return closed;
-    }
-
-    @Override
-    public synchronized boolean isTerminated() {
-        return closed;
-    }
-
-    @Override
-    public synchronized boolean awaitTermination(long timeout, TimeUnit unit) {
-        return closed;
     }
 }
