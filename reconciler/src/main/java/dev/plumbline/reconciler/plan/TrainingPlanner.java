@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.plan;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.RunEntry;
+import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.Resource;
@@ -85,27 +86,25 @@ final class TrainingPlanner {
         if (RunSpecs.stopped(entry, training, catalog)) {
             return Optional.empty();
         }
+        if (entry.status() == RunStatus.REFUSED) {
+            return changedSince(training, entry)
+                    ? Optional.of(register(training, entry, "its Training spec has changed since it was refused"))
+                    : Optional.empty();
+        }
+        // A later attempt, to make its artifact again for another model, changes nothing about what it gave.
+        return Optional.of(
+                entry.result().isPresent()
+                        ? register(training, entry, "it was trained and is not a version of " + model + " yet")
+                        : again(training, entry, whyAgain(entry)));
+    }
+
+    private static String whyAgain(RunEntry entry) {
         return switch (entry.status()) {
-            case SUCCEEDED -> Optional.of(register(training, entry, "it is not a version of " + model + " yet"));
-            case QUEUED, RUNNING ->
-                Optional.of(
-                        entry.result().isPresent()
-                                ? register(training, entry, "it was trained and is not registered yet")
-                                : again(
-                                        training,
-                                        entry,
-                                        "attempt " + entry.attempt() + " ended with the process that ran it"));
-            case REFUSED ->
-                changedSince(training, entry)
-                        ? Optional.of(register(training, entry, "its Training spec has changed since it was refused"))
-                        : Optional.empty();
+            case QUEUED, RUNNING -> "attempt " + entry.attempt() + " ended with the process that ran it";
             case FAILED ->
-                Optional.of(again(
-                        training,
-                        entry,
-                        "attempt " + entry.attempt() + " failed: "
-                                + entry.reason().orElse("?")));
-            case CANCELLED -> Optional.of(again(training, entry, "the specs ask for this run again"));
+                "attempt " + entry.attempt() + " failed: " + entry.reason().orElse("?");
+            case CANCELLED -> "the specs ask for this run again";
+            case SUCCEEDED, REFUSED -> "what it gave is not recorded";
         };
     }
 

@@ -116,18 +116,14 @@ final class PlannerTest {
                 .isEmpty();
     }
 
-    @Test
-    void registersWhatIsTrained() {
-        assertThat(training(actual(RUN, Records.run(RUN, RunStatus.RUNNING, Optional.of(Records.trained(RUN))))))
-                .containsExactly(
-                        new Action.Register(Specs.TRAINING, RUN.id(), "it was trained and is not registered yet"));
-    }
-
-    @Test
-    void registersARunOfAnotherModelUnderItsOwn() {
-        assertThat(training(actual(RUN, Records.run(RUN, RunStatus.SUCCEEDED, Optional.of(Records.trained(RUN))))))
-                .singleElement()
-                .isInstanceOf(Action.Register.class);
+    @ParameterizedTest
+    @EnumSource(
+            value = RunStatus.class,
+            names = {"QUEUED", "RUNNING", "SUCCEEDED", "CANCELLED", "FAILED"})
+    void registersWhatIsTrainedWhateverBecameOfALaterAttempt(RunStatus status) {
+        assertThat(training(actual(RUN, Records.run(RUN, status, Optional.of(Records.trained(RUN))))))
+                .containsExactly(new Action.Register(
+                        Specs.TRAINING, RUN.id(), "it was trained and is not a version of churn yet"));
     }
 
     @Test

@@ -83,21 +83,32 @@ final class Witness {
     }
 
     /** A control plane over what was there before knows all of it. */
-    void started(Station station) {
+    void started(Station station) throws IOException {
         LedgerView view = station.ledger().view();
         if (fresh) {
             fresh = false;
             results.clear();
-            accepted = view.admission().map(each -> each.revision().id());
-            note("the record was pushed up to " + accepted.map(each -> each.substring(0, 8)));
-            heldBack.clear();
-            accepted.map(heldBackAt::get)
-                    .ifPresent(held -> held.forEach((model, all) -> heldBack.put(model, new HashSet<>(all))));
+            numbers(view);
+            beganAnew(station, view);
         }
         versions.forEach((name, entry) ->
                 assertThat(view.version(name)).as("%s after a start", name).isPresent());
         for (RunId run : results.keySet()) {
             assertThat(view.run(run)).as("run %s after a start", run).isPresent();
+        }
+    }
+
+    /** The record at the remote may be older than what was seen, or hold a promotion that was pushed last of all. */
+    private void beganAnew(Station station, LedgerView view) throws IOException {
+        Optional<String> pushed = view.admission().map(each -> each.revision().id());
+        note("the record was pushed up to " + pushed.map(each -> each.substring(0, 8)));
+        if (pushed.isEmpty() || heldBackAt.containsKey(pushed.get())) {
+            accepted = pushed;
+            heldBack.clear();
+            pushed.map(heldBackAt::get)
+                    .ifPresent(held -> held.forEach((model, all) -> heldBack.put(model, new HashSet<>(all))));
+        } else {
+            branch(station, view);
         }
     }
 
