@@ -109,7 +109,13 @@ public final class LoopMeasure {
                                 folder.resolve("runs"),
                                 List.of()),
                         new Loop.Means(
-                                clock, random, threads, nativeWork, timer, new LoopMetrics(new SimpleMeterRegistry())),
+                                clock,
+                                System::nanoTime,
+                                random,
+                                threads,
+                                nativeWork,
+                                timer,
+                                new LoopMetrics(new SimpleMeterRegistry())),
                         Loop.Pace.usual(new TrainingLimits(64, 64L << 30, TrainingLimits.ANY_NUMBER), Loop.Pace.PERIOD),
                         watch::hint)) {
                     new LoopMeasure(specs, repository, runtime, loop, watch).run();

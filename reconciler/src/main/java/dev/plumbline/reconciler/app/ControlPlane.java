@@ -156,7 +156,7 @@ final class ControlPlane implements AutoCloseable {
                         endpoints,
                         state.runs(),
                         settings.configuration().dataRoots()),
-                new Loop.Means(clock, random, threads, nativeWork, timer, metrics),
+                new Loop.Means(clock, System::nanoTime, random, threads, nativeWork, timer, metrics),
                 Loop.Pace.usual(
                         settings.configuration().training(),
                         settings.configuration().period()),

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.apply;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.clock.ClockWatch;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.status.Outcome;
@@ -34,6 +35,7 @@ public final class Applier {
             Ledger ledger,
             Endpoints endpoints,
             Clock clock,
+            ClockWatch watch,
             Runnable lookEarly) {
         Events events = new Events(clock);
         EndpointLocks locks = new EndpointLocks();
@@ -43,7 +45,7 @@ public final class Applier {
         this.promotion = new PromoteAction(ledger, promotion, lookEarly);
         this.serving = new ServeAction(ledger, gate, endpoints, events, clock, locks);
         this.watching = new WatchAction(endpoints, locks);
-        this.removal = new RemoveAction(ledger, endpoints, events, clock, locks);
+        this.removal = new RemoveAction(ledger, endpoints, events, clock, watch, locks);
     }
 
     /** Does the action. */

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.apply;
 
+import dev.plumbline.reconciler.clock.ClockWatch;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.Transition;
@@ -25,19 +26,22 @@ final class RemoveAction {
     private final Endpoints endpoints;
     private final Events events;
     private final Clock clock;
+    private final ClockWatch watch;
     private final EndpointLocks locks;
 
-    RemoveAction(Ledger ledger, Endpoints endpoints, Events events, Clock clock, EndpointLocks locks) {
+    RemoveAction(
+            Ledger ledger, Endpoints endpoints, Events events, Clock clock, ClockWatch watch, EndpointLocks locks) {
         this.ledger = ledger;
         this.endpoints = endpoints;
         this.events = events;
         this.clock = clock;
+        this.watch = watch;
         this.locks = locks;
     }
 
     Outcome remove(Action.Remove action, Optional<Revision> revision)
             throws Ledger.LedgerException, InterruptedException {
-        Optional<Instant> until = ledger.view().leaving(action.resource());
+        Optional<Instant> until = ledger.view().leaving(action.resource()).map(watch::end);
         Instant now = clock.instant();
         if (until.isPresent() && now.isBefore(until.get())) {
             return new Outcome.Waiting(

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.clock.ClockWatch;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.source.Snapshot;
@@ -43,6 +44,7 @@ public final class ControlLoop {
     private final ResourceWorker worker;
     private final LoopMetrics metrics;
     private final Clock clock;
+    private final ClockWatch watch;
     private final Resync resync;
     private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
     private final Consumer<String> cancelRuns;
@@ -64,6 +66,7 @@ public final class ControlLoop {
             ResourceWorker worker,
             LoopMetrics metrics,
             Clock clock,
+            ClockWatch watch,
             Resync resync,
             Consumer<String> cancelRuns) {
         this.source = source;
@@ -74,6 +77,7 @@ public final class ControlLoop {
         this.worker = worker;
         this.metrics = metrics;
         this.clock = clock;
+        this.watch = watch;
         this.resync = resync;
         this.cancelRuns = cancelRuns;
         this.roster = new Roster(() -> report.get().catalog(), ledger, board);
@@ -189,6 +193,7 @@ public final class ControlLoop {
 
     /** One look at the source; a mirror that cannot be read is mended first, and looked at once more. */
     void look() throws InterruptedException {
+        watch.look();
         Optional<Source.SourceException> failure = lookOnce();
         if (failure.isPresent() && repairs.mended(failure.get())) {
             failure = lookOnce();
@@ -377,6 +382,11 @@ public final class ControlLoop {
     /** Why promotion is frozen: the branch's history was rewritten. */
     Optional<String> frozen() {
         return source.frozen();
+    }
+
+    /** What to tell people of a clock that was set. */
+    Optional<String> clockSet() {
+        return watch.warning();
     }
 
     /** Takes a rewritten history as it is; the record of every endpoint, or else of every resource, says who said so and why. */

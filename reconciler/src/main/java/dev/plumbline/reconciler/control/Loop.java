@@ -17,6 +17,7 @@ import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.apply.Verdicts;
 import dev.plumbline.reconciler.apply.VersionComparisons;
 import dev.plumbline.reconciler.catalog.RevisionSpecs;
+import dev.plumbline.reconciler.clock.ClockWatch;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.oncall.Breaker;
 import dev.plumbline.reconciler.oncall.Pardons;
@@ -44,6 +45,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,11 +83,13 @@ public final class Loop implements AutoCloseable {
     /**
      * What the loop is given so that it makes none of it itself.
      *
+     * @param elapsedNanos nanoseconds since some moment, whatever the clock says
      * @param threads virtual threads for work on resources
      * @param nativeWork platform threads for native code
      */
     public record Means(
             Clock clock,
+            LongSupplier elapsedNanos,
             RandomGenerator random,
             ExecutorService threads,
             ExecutorService nativeWork,
@@ -126,6 +130,7 @@ public final class Loop implements AutoCloseable {
      */
     public Loop(Ports ports, Means means, Pace pace, Runnable lookEarly) {
         Clock clock = means.clock();
+        ClockWatch watch = new ClockWatch(clock, means.elapsedNanos());
         Ledger ledger = ports.ledger();
         StatusBoard board = new StatusBoard();
         SpecReader reader = new SpecReader();
@@ -140,7 +145,7 @@ public final class Loop implements AutoCloseable {
                 new TrainingQueue(pace.training(), clock, new EarlierRuns(ledger::view), id -> wake(wakes, id));
         attempts = new Attempts(ports.trainer(), id -> wake(wakes, id), board::progress, turns);
         Events events = new Events(clock);
-        Suspensions suspensions = new Suspensions(ledger, events, clock);
+        Suspensions suspensions = new Suspensions(ledger, events, clock, watch);
         Pardons pardons = new Pardons();
         Breaker breaker = new Breaker();
         RunOrders orders = new RunOrders(ledger, attempts, turns, events, clock);
@@ -158,6 +163,7 @@ public final class Loop implements AutoCloseable {
                 ledger,
                 ports.endpoints(),
                 clock,
+                watch,
                 lookEarly);
         LostRecord record = new LostRecord(ports.source());
         ActualStates actualStates = new ActualStates(
@@ -208,9 +214,11 @@ public final class Loop implements AutoCloseable {
                 worker,
                 means.metrics(),
                 clock,
+                watch,
                 new Resync(clock, pace, ports.endpoints(), board),
                 attempts::cancelAll);
         reports.set(control);
+        means.metrics().clock(watch::count);
         means.metrics().queue(queue::depth);
         means.metrics().trainings(turns::waiting, () -> attempts.running().size());
         operations = new LoopOperations(

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What operators watch of the loop. Thread-safe. */
@@ -45,6 +47,12 @@ public final class LoopMetrics {
                 .register(registry);
         Gauge.builder("plumbline.spec.problems", problems, AtomicInteger::get)
                 .description("Errors in the files of the newest revision")
+                .register(registry);
+    }
+
+    void clock(LongSupplier jumps) {
+        FunctionCounter.builder("plumbline.clock.jumps", jumps, LongSupplier::getAsLong)
+                .description("How often the clock was set while the control plane ran, or the machine slept")
                 .register(registry);
     }
 

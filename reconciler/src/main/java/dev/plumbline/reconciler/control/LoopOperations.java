@@ -102,6 +102,7 @@ final class LoopOperations implements Operations {
         List<Warning> warnings = new ArrayList<>();
         ledger.fence().ifPresent(fence -> warnings.add(new Warning(fence.reason(), fence.message())));
         loop.frozen().ifPresent(why -> warnings.add(new Warning(Reason.HISTORY_REWRITTEN.label(), why)));
+        loop.clockSet().ifPresent(what -> warnings.add(new Warning(Reason.CLOCK_JUMPED.label(), what)));
         if (!ledger.signed()) {
             warnings.add(UNSIGNED);
         }

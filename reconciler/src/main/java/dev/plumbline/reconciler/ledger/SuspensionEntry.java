@@ -25,11 +25,6 @@ public record SuspensionEntry(
         return new SuspensionEntry(resource, actor, reason, since, until, true);
     }
 
-    /** Whether its time has passed. */
-    public boolean expired(Instant now) {
-        return until.filter(end -> !now.isBefore(end)).isPresent();
-    }
-
     /** What it is kept by: the resource, or {@code all}. */
     public String key() {
         return key(resource);

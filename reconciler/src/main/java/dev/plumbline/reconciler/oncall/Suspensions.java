@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.oncall;
 
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.clock.ClockWatch;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
@@ -25,12 +26,14 @@ public final class Suspensions {
     private final Ledger ledger;
     private final Events events;
     private final Clock clock;
+    private final ClockWatch watch;
 
     /** Suspensions of this ledger. */
-    public Suspensions(Ledger ledger, Events events, Clock clock) {
+    public Suspensions(Ledger ledger, Events events, Clock clock, ClockWatch watch) {
         this.ledger = ledger;
         this.events = events;
         this.clock = clock;
+        this.watch = watch;
     }
 
     /** Why nothing is done about this resource now: its spec says so, or somebody's word about it or about everything. */
@@ -42,16 +45,15 @@ public final class Suspensions {
 
     /** In how long this moment comes; at least a moment. */
     public Duration until(Instant end) {
-        Duration left = Duration.between(clock.instant(), end);
+        Duration left = Duration.between(clock.instant(), watch.end(end));
         return left.compareTo(MOMENT) < 0 ? MOMENT : left;
     }
 
     private Optional<Suspension> word(ResourceId id) {
-        Instant now = clock.instant();
         LedgerView view = ledger.view();
         return Stream.of(view.suspension(Optional.of(id)), view.suspension(Optional.empty()))
                 .flatMap(Optional::stream)
-                .filter(entry -> !entry.expired(now))
+                .filter(entry -> !expired(entry))
                 .map(Suspension::of)
                 .findFirst();
     }
@@ -66,7 +68,14 @@ public final class Suspensions {
     }
 
     private Optional<SuspensionEntry> expired(Optional<ResourceId> scope) {
-        return ledger.view().suspension(scope).filter(entry -> entry.expired(clock.instant()));
+        return ledger.view().suspension(scope).filter(this::expired);
+    }
+
+    private boolean expired(SuspensionEntry entry) {
+        return entry.until()
+                .map(watch::end)
+                .filter(end -> !clock.instant().isBefore(end))
+                .isPresent();
     }
 
     /** One at a time, so that it is one event. */

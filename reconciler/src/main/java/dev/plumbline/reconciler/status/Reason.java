@@ -98,6 +98,7 @@ public enum Reason {
     LEDGER_MISSING(Sort.PERSON),
     LEDGER_FOREIGN(Sort.PERSON),
     LEDGER_UNSIGNED(Sort.PERSON),
+    CLOCK_JUMPED(Sort.PERSON),
     FENCED(Sort.PERSON);
 
     /** What a reason says about who does something next. */

@@ -151,7 +151,14 @@ final class LoopBed implements AutoCloseable {
                         endpoints,
                         folder.resolve("runs"),
                         List.of()),
-                new Loop.Means(clock, new SplittableRandom(1), threads, nativeWork, timer, new LoopMetrics(meters)),
+                new Loop.Means(
+                        clock,
+                        clock::elapsedNanos,
+                        new SplittableRandom(1),
+                        threads,
+                        nativeWork,
+                        timer,
+                        new LoopMetrics(meters)),
                 new Loop.Pace(RESYNC, Duration.ofSeconds(10), Duration.ofMinutes(5), 8, training),
                 bell::release);
         Thread thread = Thread.ofVirtual().start(() -> turn(loop, bell));

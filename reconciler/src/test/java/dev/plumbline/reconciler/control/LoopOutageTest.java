@@ -194,10 +194,16 @@ final class LoopOutageTest {
         bed.push("training/churn.yaml", Specs.training(2));
         bed.until(() -> bed.trainer.started().size() == 2, "the second run trains");
         bed.quiet(false);
-        bed.clock.advance(Duration.ofHours(hours));
+        bed.clock.jump(Duration.ofHours(hours));
         bed.looked();
         assertThat(bed.endpoints.version(CHURN)).contains("v1");
         assertThat(bed.trainer.started()).hasSize(2);
+        assertThat(bed.operations().warnings())
+                .filteredOn(warning -> warning.reason().equals("ClockJumped"))
+                .singleElement()
+                .extracting(Operations.Warning::message)
+                .asString()
+                .startsWith("the clock went " + (hours > 0 ? "forward" : "back") + " by 1h when it should have shown ");
 
         bed.trainer.release();
         bed.awaitLive("v2");

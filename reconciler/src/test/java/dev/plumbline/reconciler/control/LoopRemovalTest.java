@@ -95,6 +95,23 @@ final class LoopRemovalTest {
     }
 
     @Test
+    void aClockThatIsSetForwardEndsNoGracePeriodEarly() throws Exception {
+        removeServing(Specs.REMOVAL);
+        bed.awaitReason(Specs.SERVING, "Leaving");
+        bed.clock.advance(Duration.ofMinutes(4));
+        bed.clock.jump(Duration.ofHours(1));
+        bed.looked();
+        bed.clock.advance(Duration.ofMinutes(5));
+        bed.looked();
+        assertThat(bed.endpoints.version(CHURN)).contains("v1");
+        assertThat(bed.reason(Specs.SERVING)).contains("Leaving");
+
+        bed.clock.advance(Duration.ofMinutes(2));
+        bed.looked();
+        bed.until(() -> bed.status(Specs.SERVING).isEmpty(), "the endpoint is gone");
+    }
+
+    @Test
     void aSpecThatComesBackFindsTheEndpointAsItWas() throws Exception {
         removeServing(Specs.REMOVAL);
         bed.awaitReason(Specs.SERVING, "Leaving");

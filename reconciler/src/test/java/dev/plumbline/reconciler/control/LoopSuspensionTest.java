@@ -127,6 +127,22 @@ final class LoopSuspensionTest {
     }
 
     @Test
+    void aClockThatIsSetForwardEndsNoSuspensionEarly() throws Exception {
+        orders().suspend(Optional.of(Specs.TRAINING), "ann", "lunch", Optional.of(Duration.ofMinutes(30)));
+        bed.push("training/churn.yaml", Specs.training(2));
+        bed.awaitReason(Specs.TRAINING, "Suspended");
+        bed.clock.jump(Duration.ofHours(1));
+        bed.clock.advance(Duration.ofMinutes(29));
+        bed.looked();
+        assertThat(bed.trainer.started()).hasSize(1);
+        assertThat(bed.reason(Specs.TRAINING)).contains("Suspended");
+
+        bed.clock.advance(Duration.ofMinutes(1));
+        bed.ring();
+        bed.awaitLive("v2");
+    }
+
+    @Test
     void suspendsEverythingAndTellsWhatStaysSuspendedByItself() throws Exception {
         orders().suspend(Optional.of(Specs.TRAINING), "ann", "the data looks odd", Optional.empty());
         orders().suspend(Optional.empty(), "bob", "incident 8", Optional.of(Duration.ofHours(1)));

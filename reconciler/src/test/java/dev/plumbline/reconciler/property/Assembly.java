@@ -18,9 +18,9 @@ import dev.plumbline.runtime.Comparisons;
 import dev.plumbline.runtime.Datasets;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.Trainer;
+import dev.plumbline.testkit.MutableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,7 +37,7 @@ record Assembly(Mirror mirror, GitLedger ledger, Loop loop) implements AutoClose
 
     /** What is there whichever control plane runs. */
     record Surroundings(
-            Clock clock,
+            MutableClock clock,
             Datasets datasets,
             Trainer trainer,
             Comparisons comparisons,
@@ -66,7 +66,7 @@ record Assembly(Mirror mirror, GitLedger ledger, Loop loop) implements AutoClose
             UnaryOperator<Ledger> recording,
             Runnable ring)
             throws Exception {
-        Clock clock = surroundings.clock();
+        MutableClock clock = surroundings.clock();
         String holder = String.valueOf(state.getFileName());
         Mirror mirror = Mirror.scratch(state.resolve("mirror.git"), remote, GitCredentials.none());
         GitLedger ledger;
@@ -101,6 +101,7 @@ record Assembly(Mirror mirror, GitLedger ledger, Loop loop) implements AutoClose
                         List.of()),
                 new Loop.Means(
                         clock,
+                        clock::elapsedNanos,
                         new SplittableRandom(1),
                         threads.work(),
                         threads.nativeWork(),

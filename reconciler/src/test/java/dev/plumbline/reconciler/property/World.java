@@ -39,7 +39,6 @@ final class World implements AutoCloseable {
     private final Set<String> lostEndpoints = new HashSet<>();
     private final Witness witness = new Witness();
     private final String first;
-    private long elapsed;
     private int states = 1;
     private boolean takeOver;
     private Optional<Station> station = Optional.empty();
@@ -142,7 +141,7 @@ final class World implements AutoCloseable {
             case LOSE_ENDPOINT -> loseEndpoint(Texts.endpoint(model));
             case LOSE_ARTIFACT -> loseArtifact(model, how);
             case ELAPSE -> elapse(Duration.ofSeconds(1L + (long) how * how));
-            case JUMP -> clock.advance(how % 2 == 0 ? HOUR : HOUR.negated());
+            case JUMP -> clock.jump(how % 2 == 0 ? HOUR : HOUR.negated());
         }
     }
 
@@ -163,7 +162,6 @@ final class World implements AutoCloseable {
     }
 
     private void elapse(Duration time) {
-        elapsed += time.toNanos();
         clock.advance(time);
     }
 
@@ -233,7 +231,7 @@ final class World implements AutoCloseable {
         try {
             String state = "state-" + states;
             station = Optional.of(
-                    new Station(folder.resolve(state), origin.remote(), takeOver, surroundings, () -> elapsed));
+                    new Station(folder.resolve(state), origin.remote(), takeOver, surroundings, clock::elapsedNanos));
             witness.started(station.get());
         } catch (LedgerException failed) {
             if (reachable || !failed.reason().equals("Unreachable")) {
