@@ -211,7 +211,7 @@ public final class ControlLoop {
             resyncIfDue();
         }
         if (ledger.fence().isEmpty()) {
-            repairs.tell(roster.witnesses());
+            repairs.tell(roster::witnesses);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,16 +69,23 @@ final class Repairs {
                 .isEmpty();
     }
 
-    /** Records what was mended, now or before the loop began; what cannot be recorded now is another time. */
-    void tell(Collection<ResourceId> endpoints) throws InterruptedException {
+    /**
+     * Records what was mended, now or before the loop began; what cannot be recorded now is another time.
+     *
+     * @param endpoints whose record tells it; they are thousands, so they are asked for only when there is something to tell
+     */
+    void tell(Supplier<? extends Collection<ResourceId>> endpoints) throws InterruptedException {
         untold.addAll(source.repairs());
-        if (untold.isEmpty() || endpoints.isEmpty()) {
+        if (untold.isEmpty()) {
             return;
         }
         String message = String.join("; ", untold);
-        List<EventEntry> entries = endpoints.stream()
+        List<EventEntry> entries = endpoints.get().stream()
                 .map(id -> events.of(id, "MirrorRepaired", message, Optional.empty()))
                 .toList();
+        if (entries.isEmpty()) {
+            return;
+        }
         try {
             ledger.record(new Transition("tell that the mirror was mended", List.copyOf(entries)));
             untold.clear();

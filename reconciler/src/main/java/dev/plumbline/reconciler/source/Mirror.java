@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,21 +132,26 @@ public final class Mirror implements AutoCloseable {
      * @throws Source.SourceException when the remote cannot be read
      */
     public SortedMap<String, ObjectId> branches() throws Source.SourceException {
-        try (Transport transport = transports.toFetch();
-                FetchConnection connection = transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/heads/*")))) {
-            SortedMap<String, ObjectId> branches = new TreeMap<>();
-            for (Ref ref : connection.getRefs()) {
+        SortedMap<String, ObjectId> branches = new TreeMap<>();
+        try {
+            for (Ref ref : remote.folder().isPresent() ? LocalHeads.of(remote) : advertised()) {
                 if (ref.getName().startsWith(Constants.R_HEADS) && ref.getObjectId() != null) {
                     branches.put(ref.getName().substring(Constants.R_HEADS.length()), ref.getObjectId());
                 }
             }
-            if (branches.size() > MOST_REFS) {
-                throw new Source.SourceException(
-                        "TooLarge", remote.label() + " has more than " + MOST_REFS + " branches.");
-            }
-            return branches;
         } catch (IOException failed) {
             throw RemoteFailure.of(remote, failed);
+        }
+        if (branches.size() > MOST_REFS) {
+            throw new Source.SourceException("TooLarge", remote.label() + " has more than " + MOST_REFS + " branches.");
+        }
+        return branches;
+    }
+
+    private Collection<Ref> advertised() throws IOException, Source.SourceException {
+        try (Transport transport = transports.toFetch();
+                FetchConnection connection = transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/heads/*")))) {
+            return connection.getRefs();
         }
     }
 

@@ -68,6 +68,21 @@ final class GitSourceTest {
     }
 
     @Test
+    void looksAtABranchOnThisMachineWithoutOpeningTheCommitsOfOthers() throws Exception {
+        String commit = repository.commit("One", "a.yaml", "1");
+        source.fetch();
+        String lost = repository.commit("other", "Lost", Map.of("b", Optional.of(bytes("b"))));
+        Files.delete(repository
+                .path()
+                .resolve("objects")
+                .resolve(lost.substring(0, 2))
+                .resolve(lost.substring(2)));
+
+        assertThat(source.fetch().orElseThrow().revision()).isEqualTo(new Revision(commit));
+        assertThat(mirror.branches()).containsOnlyKeys("main", "other");
+    }
+
+    @Test
     void knowsTheFolderOfItsSpecsAndEveryFileThatTheyMayName() throws Exception {
         repository.commit("One", Map.of("team/a/x.yaml", "x", "team/ab.yaml", "y", "z.yaml", "z"));
 
