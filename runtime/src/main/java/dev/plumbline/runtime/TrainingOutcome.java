@@ -26,7 +26,7 @@ public sealed interface TrainingOutcome {
      * It ended without a model.
      *
      * @param reason fixed code: {@code DataRejected}, {@code OutOfMemory}, {@code TimeLimit}, {@code ParityMismatch},
-     *     {@code Crashed}, {@code TrainerError}, {@code ArtifactStore}
+     *     {@code Crashed}, {@code TrainerError}, {@code ArtifactStore}, {@code TrainingStorage}
      * @param message what happened and what to do
      * @param permanent whether the same inputs would fail again, so that only a person's change helps
      */

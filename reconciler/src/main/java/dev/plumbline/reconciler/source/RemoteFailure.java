@@ -14,6 +14,9 @@ final class RemoteFailure {
     private static final List<String> RIGHTS = List.of(
             "not authorized", "not permitted", "auth fail", "authentication", "cannot log in", " 401 ", " 403 ");
 
+    /** As the operating system says it; Java has no type for it. */
+    private static final String NO_SPACE = "No space left on device";
+
     private RemoteFailure() {}
 
     static Source.SourceException of(Remote remote, IOException cause) {
@@ -27,6 +30,13 @@ final class RemoteFailure {
                     "TooLarge", remote.label() + " " + exceeded.get().getMessage() + ".", cause);
         }
         String words = words(remote, cause);
+        if (words.contains(NO_SPACE)) {
+            return new Source.SourceException(
+                    "Storage",
+                    "The disk is full while " + remote.label() + " is asked (" + words
+                            + "): make room for the state folder.",
+                    cause);
+        }
         if (find(cause, TooLargeObjectInPackException.class).isPresent()) {
             return new Source.SourceException(
                     "TooLarge",

@@ -94,6 +94,29 @@ final class LoopOutageTest {
         assertThat(history(bed)).extracting(EndpointEntry.Service::version).containsExactly(v(1), v(2), v(3));
     }
 
+    @Test
+    void aRollbackThatIsAskedForWhileTheRemoteIsAwayIsRefusedAndWorksWhenItIsBack() throws Exception {
+        toSecondVersion();
+        bed.remoteAway(true);
+        Operations.Change back =
+                new Operations.Change(CHURN, true, Optional.empty(), "ann", Optional.of("v2 answers too slowly"));
+        assertThatThrownBy(() -> bed.operations().write(back))
+                .isInstanceOfSatisfying(
+                        Operations.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("unreachable"))
+                .hasMessageContaining("origin.git");
+        assertThat(bed.endpoints.version(CHURN)).contains("v2");
+
+        bed.remoteAway(false);
+        bed.ring();
+        bed.until(() -> bed.operations().state().sourceProblem().isEmpty(), "the remote is back");
+        assertThat(bed.operations().write(back).version()).isEqualTo(v(1));
+        bed.awaitLive("v1");
+        bed.quiet();
+        assertThat(bed.promotions()).hasSize(3);
+        assertThat(history(bed)).extracting(EndpointEntry.Service::version).containsExactly(v(1), v(2), v(1));
+    }
+
     private static VersionName v(int number) {
         return new VersionName(MODEL, number);
     }

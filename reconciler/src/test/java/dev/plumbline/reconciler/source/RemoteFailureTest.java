@@ -34,4 +34,16 @@ final class RemoteFailureTest {
         assertThat(failure.reason()).isEqualTo("Unsafe");
         assertThat(RemoteFailure.lasting(failure)).isFalse();
     }
+
+    @Test
+    void aFullDiskIsNoFaultOfTheRemote() {
+        Source.SourceException failure =
+                RemoteFailure.of(REMOTE, new TransportException("fetch", new IOException("No space left on device")));
+
+        assertThat(failure.reason()).isEqualTo("Storage");
+        assertThat(failure.getMessage())
+                .isEqualTo("The disk is full while origin.git is asked (No space left on device): make room for the"
+                        + " state folder.");
+        assertThat(RemoteFailure.lasting(failure)).isFalse();
+    }
 }

@@ -7,6 +7,7 @@ import dev.plumbline.runtime.process.ParentWatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -48,15 +49,32 @@ public final class TrainingMain {
             return OUT_OF_MEMORY;
         } catch (LinkageError missing) {
             missing.printStackTrace(System.err);
-            String message = "A native library of the trainer could not be loaded on this machine. Choose another"
-                    + " algorithm, or install what it needs; the run's log names it.";
-            messages.println(JobMessage.of(new TrainingOutcome.Failed("TrainerError", message, true))
-                    .line());
+            messages.println(JobMessage.of(unloaded(missing)).line());
             return DONE;
         } catch (InterruptedException | IOException | JacksonException failure) {
             failure.printStackTrace(System.err);
             return CRASHED;
         }
+    }
+
+    /** A library that cannot be unpacked for want of room is there again when there is room. */
+    static TrainingOutcome.Failed unloaded(LinkageError missing) {
+        for (Throwable cause = missing.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException unwritable) {
+                String what =
+                        unwritable instanceof FileSystemException file ? file.getReason() : unwritable.getMessage();
+                return new TrainingOutcome.Failed(
+                        "TrainingStorage",
+                        "A native library of the trainer could not be unpacked below the state folder (" + what
+                                + "). Make room.",
+                        false);
+            }
+        }
+        return new TrainingOutcome.Failed(
+                "TrainerError",
+                "A native library of the trainer could not be loaded on this machine. Choose another algorithm, or"
+                        + " install what it needs; the run's log names it.",
+                true);
     }
 
     private static Optional<JobMessage> run(Path file, PrintStream messages) throws IOException, InterruptedException {
