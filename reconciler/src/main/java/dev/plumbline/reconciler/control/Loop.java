@@ -110,7 +110,8 @@ public final class Loop implements AutoCloseable {
         public static final Duration PERIOD = Duration.ofSeconds(30);
 
         private static final int PART = 500;
-        private static final int PARALLEL = 64;
+        /** Those who wait for the disk or the remote at one time share its commit and its push: the more, the fewer. */
+        private static final int PARALLEL = 256;
 
         /** What serves a laptop and a company alike: ten thousand resources have all had their turn in ten minutes. */
         public static Pace usual(TrainingLimits training, Duration period) {

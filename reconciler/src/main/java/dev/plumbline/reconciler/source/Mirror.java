@@ -343,10 +343,12 @@ public final class Mirror implements AutoCloseable {
 
     /**
      * Packs the mirror now and then, and a remote on this machine, which nobody else packs after our pushes. To be called
-     * after pushes, by one thread.
+     * by one thread: after each push, and once nothing was pushed for a while, which is the better time.
+     *
+     * @param quiet whether nothing was pushed for a while
      */
-    public void maintain() {
-        if (!maintenance.due()) {
+    public void maintain(boolean quiet) {
+        if (!(quiet ? maintenance.due() : maintenance.overdue())) {
             return;
         }
         maintenance.look(repository);

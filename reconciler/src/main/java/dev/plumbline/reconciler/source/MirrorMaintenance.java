@@ -20,6 +20,9 @@ final class MirrorMaintenance {
     /** Counting reads every folder of objects, so it is not done after each push. */
     private static final int BETWEEN_LOOKS = 64;
 
+    /** Packing takes seconds of a processor, which those who push have a better use for; in the end it helps them too. */
+    private static final int LONGEST_WITHOUT = 256;
+
     private final long mostLoose;
     private int sinceLook;
 
@@ -31,10 +34,23 @@ final class MirrorMaintenance {
         this.mostLoose = mostLoose;
     }
 
-    /** Whether it is time to look again; to be asked after each push. */
+    /** Something was pushed; answers whether to look now though more is being pushed. */
+    boolean overdue() {
+        sinceLook++;
+        return begins(LONGEST_WITHOUT);
+    }
+
+    /** Nothing was pushed for a while; answers whether to look now. */
     boolean due() {
-        sinceLook = (sinceLook + 1) % BETWEEN_LOOKS;
-        return sinceLook == 0;
+        return begins(BETWEEN_LOOKS);
+    }
+
+    private boolean begins(int pushes) {
+        if (sinceLook < pushes) {
+            return false;
+        }
+        sinceLook = 0;
+        return true;
     }
 
     /** Packs the repository if there is much to pack. Failing costs speed only, so it is logged. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
 import org.eclipse.jgit.lib.CommitBuilder;
@@ -69,7 +70,8 @@ final class MirrorMaintenanceTest {
                     tip = commit(mirror, tip, push);
                     assertThat(mirror.push(List.of(new Mirror.Push(tip, "main", Optional.empty(), false))))
                             .isEqualTo(new Writer.PushOutcome.Accepted());
-                    mirror.maintain();
+                    mirror.maintain(false);
+                    mirror.maintain(true);
                 }
                 assertThat(origin.head("main")).contains(tip.name());
             }
@@ -81,6 +83,23 @@ final class MirrorMaintenanceTest {
                         .isLessThan(200);
             }
         }
+    }
+
+    @Test
+    void looksInAQuietMomentOrAfterManyPushes() {
+        MirrorMaintenance maintenance = new MirrorMaintenance(MOST_LOOSE);
+        assertThat(maintenance.due()).isFalse();
+        assertThat(pushes(maintenance, 64)).isZero();
+        assertThat(maintenance.due()).isTrue();
+        assertThat(maintenance.due()).isFalse();
+
+        assertThat(pushes(maintenance, 255)).isZero();
+        assertThat(pushes(maintenance, 256)).isOne();
+    }
+
+    /** How many of so many pushes are followed by a look though others follow. */
+    private static long pushes(MirrorMaintenance maintenance, int pushes) {
+        return IntStream.range(0, pushes).filter(each -> maintenance.overdue()).count();
     }
 
     /** Packing locks the refs, and a ledger that is being moved at that moment could not be. */

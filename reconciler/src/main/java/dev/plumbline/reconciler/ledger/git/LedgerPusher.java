@@ -25,6 +25,7 @@ final class LedgerPusher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerPusher.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofSeconds(10);
 
     private final LedgerRemote remote;
     private final LedgerWriter writer;
@@ -37,6 +38,7 @@ final class LedgerPusher implements AutoCloseable {
     private volatile Optional<Instant> lastPushed = Optional.empty();
     private volatile Optional<String> error = Optional.empty();
     private Optional<ScheduledFuture<?>> next = Optional.empty();
+    private Optional<ScheduledFuture<?>> rest = Optional.empty();
     private boolean closing;
     private int failures;
 
@@ -89,13 +91,31 @@ final class LedgerPusher implements AutoCloseable {
         pushing.lock();
         try {
             push();
-            remote.maintain();
+            remote.maintain(false);
+            rest();
         } catch (InterruptedException stopped) {
             LOG.debug("The ledger's pusher was stopped");
             Thread.currentThread().interrupt();
         } catch (RuntimeException bug) {
             LOG.error("Pushing the ledger failed by a bug", bug);
             failed("Plumbline failed while it pushed the ledger: its log says how");
+        } finally {
+            pushing.unlock();
+        }
+    }
+
+    /** What can wait is done once nothing was pushed for a while. */
+    private synchronized void rest() {
+        rest.ifPresent(each -> each.cancel(false));
+        rest = closing
+                ? Optional.empty()
+                : Optional.of(timer.schedule(this::maintain, QUIET.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private void maintain() {
+        pushing.lock();
+        try {
+            remote.maintain(true);
         } finally {
             pushing.unlock();
         }
@@ -170,6 +190,7 @@ final class LedgerPusher implements AutoCloseable {
             closing = true;
             // What is being pushed now may end.
             next.ifPresent(each -> each.cancel(false));
+            rest.ifPresent(each -> each.cancel(false));
         }
         timer.shutdown();
         pushing.lock();

@@ -33,9 +33,9 @@ final class LedgerRemote {
         return mirror.remote().label();
     }
 
-    /** Keeps what was pushed to from becoming slow; one thread. */
-    void maintain() {
-        mirror.maintain();
+    /** Keeps what was pushed to from becoming slow, as {@link Mirror#maintain} says; one thread. */
+    void maintain(boolean quiet) {
+        mirror.maintain(quiet);
     }
 
     /** Where the remote stood when we last knew. */
