@@ -106,7 +106,7 @@ public final class Mirror implements AutoCloseable {
     public static void tidy(Path folder, Remote remote) throws IOException, InterruptedException {
         MirrorLeftovers.remove(folder);
         if (remote.folder().filter(Files::exists).isPresent()) {
-            LocalLocks.removeOurs(folder, LocalPush.folder(remote));
+            LocalLocks.removeOurs(folder, LocalOrigin.folder(remote));
         }
     }
 
@@ -134,7 +134,7 @@ public final class Mirror implements AutoCloseable {
     public SortedMap<String, ObjectId> branches() throws Source.SourceException {
         SortedMap<String, ObjectId> branches = new TreeMap<>();
         try {
-            for (Ref ref : remote.folder().isPresent() ? LocalHeads.of(remote) : advertised()) {
+            for (Ref ref : remote.folder().isPresent() ? LocalOrigin.heads(remote) : advertised()) {
                 if (ref.getName().startsWith(Constants.R_HEADS) && ref.getObjectId() != null) {
                     branches.put(ref.getName().substring(Constants.R_HEADS.length()), ref.getObjectId());
                 }
@@ -183,6 +183,7 @@ public final class Mirror implements AutoCloseable {
                     .orElseThrow(
                             () -> new Source.SourceException("Damaged", "The mirror did not keep what was fetched."));
         } catch (IOException failed) {
+            transports.failed();
             if (Thread.interrupted()) {
                 throw new InterruptedException("fetching was stopped");
             }
@@ -338,7 +339,11 @@ public final class Mirror implements AutoCloseable {
      * it does not take.
      */
     public Writer.PushOutcome push(List<Push> pushes) throws InterruptedException {
-        return new Pushing(repository, remote, transports, this).push(pushes);
+        Writer.PushOutcome outcome = new Pushing(repository, remote, transports, this).push(pushes);
+        if (!(outcome instanceof Writer.PushOutcome.Accepted)) {
+            transports.failed();
+        }
+        return outcome;
     }
 
     /**
@@ -353,7 +358,7 @@ public final class Mirror implements AutoCloseable {
         }
         maintenance.look(repository);
         if (remote.folder().isPresent()) {
-            try (Repository origin = LocalPush.receiver(remote)) {
+            try (Repository origin = LocalOrigin.open(remote)) {
                 if (origin instanceof FileRepository files && files.isBare()) {
                     maintenance.look(files);
                 }

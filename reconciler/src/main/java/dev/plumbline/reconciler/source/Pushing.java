@@ -188,7 +188,7 @@ final class Pushing {
         List<String> locks = remote.folder().isEmpty()
                 ? List.of()
                 : LocalLocks.names(
-                        LocalPush.folder(remote),
+                        LocalOrigin.folder(remote),
                         pushes.stream().map(Pushing::ref).toList());
         String which = locks.isEmpty() ? words : String.join(", ", locks);
         return remote.label() + " is busy with another change (" + which

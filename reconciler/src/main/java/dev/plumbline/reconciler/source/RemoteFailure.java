@@ -91,7 +91,11 @@ final class RemoteFailure {
     static String words(Remote remote, Throwable cause) {
         String said = Optional.ofNullable(innermost(cause).getMessage())
                 .orElse(cause.getClass().getSimpleName());
-        String shortened = said.replace(remote.url() + ": ", "").replace(remote.url(), remote.label());
+        String shortened = LocalOrigin.CONNECTION
+                .matcher(said)
+                .replaceFirst("")
+                .replace(remote.url() + ": ", "")
+                .replace(remote.url(), remote.label());
         return remote.folder()
                 .map(folder -> shortened.replace(folder.toString(), remote.label()))
                 .orElse(shortened)

@@ -44,6 +44,15 @@ final class RepositoryHooks {
                 .orElse(home.resolve(Constants.HOOKS));
     }
 
+    /** Receives a push into this repository, and asks its hooks. */
+    static ReceivePack receive(Repository repository) {
+        RepositoryHooks hooks = new RepositoryHooks(repository);
+        ReceivePack receive = new ReceivePack(repository);
+        receive.setPreReceiveHook(hooks::before);
+        receive.setPostReceiveHook(hooks::after);
+        return receive;
+    }
+
     void before(ReceivePack pack, Collection<ReceiveCommand> commands) {
         commands.stream()
                 .filter(this::checkedOut)

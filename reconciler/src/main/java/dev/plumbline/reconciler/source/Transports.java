@@ -26,11 +26,13 @@ final class Transports implements AutoCloseable {
     private final Remote remote;
     private final GitCredentials credentials;
     private final Optional<SshdSessionFactory> ssh;
+    private final Optional<LocalOrigin> local;
 
     Transports(Repository mirror, Remote remote, GitCredentials credentials) throws Source.SourceException {
         this.mirror = mirror;
         this.remote = remote;
         this.credentials = credentials;
+        local = remote.folder().map(_ -> new LocalOrigin(remote));
         ssh = remote.kind() == Remote.Kind.SSH ? Optional.of(sessions()) : Optional.empty();
     }
 
@@ -44,10 +46,18 @@ final class Transports implements AutoCloseable {
 
     /** For writing. A local repository's own hooks and rules are asked, as they would be for anybody's push. */
     Transport toPush() throws IOException, Source.SourceException {
-        return remote.folder().isPresent() ? configured(LocalPush.open(mirror, remote)) : open();
+        return open();
+    }
+
+    /** Says that a connection failed: the next one takes nothing for granted. */
+    void failed() {
+        local.ifPresent(LocalOrigin::reopen);
     }
 
     private Transport open() throws IOException, Source.SourceException {
+        if (local.isPresent()) {
+            return configured(local.get().connect(mirror));
+        }
         try {
             return configured(Transport.open(mirror, new URIish(remote.url())));
         } catch (URISyntaxException broken) {
@@ -108,5 +118,6 @@ final class Transports implements AutoCloseable {
     @Override
     public void close() {
         ssh.ifPresent(SshdSessionFactory::close);
+        local.ifPresent(LocalOrigin::close);
     }
 }
