@@ -1,28 +1,21 @@
 package dev.plumbline.reconciler.apply;
 
 import dev.plumbline.policy.Verdict;
-import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry.Intent;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VersionEntry;
-import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
-import dev.plumbline.reconciler.source.VersionChange;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.schemas.fault.Failpoint;
-import dev.plumbline.schemas.model.PromotionMode;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Writes the commit that names a version: judge, make the commit, then push it together with the record that it is ours.
@@ -35,8 +28,7 @@ public final class Promotion {
     private final Writer writer;
     private final Events events;
     private final Clock clock;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final PromotionLine line = new PromotionLine();
+    private final PromotionChain chain;
 
     /** Promotions written by this writer. */
     public Promotion(Ledger ledger, PromotionGate gate, Source source, Writer writer, Events events, Clock clock) {
@@ -46,6 +38,7 @@ public final class Promotion {
         this.writer = writer;
         this.events = events;
         this.clock = clock;
+        this.chain = new PromotionChain(ledger, writer, clock);
     }
 
     /**
@@ -102,47 +95,27 @@ public final class Promotion {
             return new Result.Denied(verdict);
         }
         Failpoint.PROMOTION_JUDGED.hit();
-        // Promotions of ours that were planned on the same head stand on each other's commits, and so do not race.
-        writing.lockInterruptibly();
-        try {
-            return write(order, verdict, line.tip(order.base()));
-        } finally {
-            writing.unlock();
-        }
+        JudgedPromotion judged = new JudgedPromotion(order, verdict);
+        return judged.byBranch() ? byBranch(judged) : direct(judged);
     }
 
-    private Result write(Order order, Verdict verdict, Revision base)
-            throws Ledger.LedgerException, InterruptedException {
-        Revision commit;
+    private Result byBranch(JudgedPromotion judged) throws Ledger.LedgerException, InterruptedException {
         try {
-            commit = writer.prepare(change(order, base, verdict));
+            return aside(judged, chain.prepare(judged), Optional.empty());
         } catch (Source.SourceException failure) {
             return unprepared(failure);
         }
-        Failpoint.PROMOTION_COMMITTED.hit();
-        ServingSpec spec = (ServingSpec) order.serving().spec();
-        if (spec.promotion().mode() == PromotionMode.BRANCH
-                && order.requestedBy().isEmpty()) {
-            return aside(order, verdict, commit, Optional.empty());
-        }
-        Intent intent = intent(order, verdict, commit, Optional.empty(), Optional.empty());
-        return switch (ledger.recordWith(
-                view -> intended(order, intent, "names it", view), record -> pushed(commit, record))) {
-            case PushOutcome.Accepted accepted -> {
-                line.grow(order.base(), base, commit);
-                yield written(order, verdict, commit);
-            }
-            case PushOutcome.Raced raced -> new Result.Raced();
-            case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
-            case PushOutcome.Refused refused -> aside(order, verdict, commit, Optional.of(refused.words()));
-        };
     }
 
-    private PushOutcome pushed(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
-        Failpoint.PROMOTION_BEFORE_PUSH.hit();
-        PushOutcome outcome = writer.push(commit, record);
-        Failpoint.PROMOTION_PUSHED.hit();
-        return outcome;
+    private Result direct(JudgedPromotion judged) throws Ledger.LedgerException, InterruptedException {
+        return switch (chain.write(judged)) {
+            case PromotionChain.Outcome.Taken(Revision commit) -> written(judged, commit);
+            case PromotionChain.Outcome.Raced raced -> new Result.Raced();
+            case PromotionChain.Outcome.Unprepared(Source.SourceException why) -> unprepared(why);
+            case PromotionChain.Outcome.Silent(Intent intent, String message) -> unheard(judged, intent, message);
+            case PromotionChain.Outcome.Refused(Revision commit, String words) ->
+                aside(judged, commit, Optional.of(words));
+        };
     }
 
     private static Result unprepared(Source.SourceException failure) {
@@ -154,36 +127,36 @@ public final class Promotion {
     }
 
     /** The remote may have taken the commit and its answer may have been lost: then it must be known as ours. */
-    private Result unheard(Order order, Intent intent, PushOutcome.Unreachable silent)
+    private Result unheard(JudgedPromotion judged, Intent intent, String message)
             throws Ledger.LedgerException, InterruptedException {
-        ledger.record(intended(order, intent, "the remote did not answer", ledger.view()));
-        return new Result.Failed("RemoteUnreachable", silent.message());
+        ledger.record(intended(judged, intent, "the remote did not answer", ledger.view()));
+        return new Result.Failed("RemoteUnreachable", message);
     }
 
-    private Result written(Order order, Verdict verdict, Revision commit)
+    private Result written(JudgedPromotion judged, Revision commit)
             throws Ledger.LedgerException, InterruptedException {
         Failpoint.PROMOTION_RECORDED.hit();
+        Order order = judged.order();
         ledger.record(Transition.of(
-                verb(order) + " " + order.serving().id().name() + " to "
-                        + order.to().version(),
+                judged.verb() + " " + judged.words(),
                 events.ofVersion(
                         order.serving().id(),
                         order.to().version(),
                         order.rollback() ? "RolledBack" : "Promoted",
                         "commit " + commit.shortened() + " names " + order.to().version() + ": " + order.why()
-                                + Verdicts.warnings(verdict),
+                                + Verdicts.warnings(judged.verdict()),
                         Optional.of(commit),
                         order.requestedBy())));
         return new Result.Written(commit);
     }
 
-    private Result aside(Order order, Verdict verdict, Revision commit, Optional<String> refusal)
+    private Result aside(JudgedPromotion judged, Revision commit, Optional<String> refusal)
             throws Ledger.LedgerException, InterruptedException {
-        String serving = order.serving().id().name();
+        String serving = judged.serving();
         String branch = writer.asideBranch(serving);
-        Intent intent = intent(order, verdict, commit, Optional.of(branch), refusal);
+        Intent intent = judged.intent(clock.instant(), commit, Optional.of(branch), refusal);
         return switch (ledger.recordWith(
-                view -> intended(order, intent, "waits on " + branch, view),
+                view -> intended(judged, intent, "waits on " + branch, view),
                 record -> writer.pushAside(commit, serving, record))) {
             case PushOutcome.Accepted accepted -> new Result.Aside(commit, branch, refusal);
             case PushOutcome.Raced raced ->
@@ -193,61 +166,11 @@ public final class Promotion {
                         "PushRefused",
                         refusal.map(words -> "the watched branch: " + words + "; ")
                                         .orElse("") + branch + ": " + refused.words());
-            case PushOutcome.Unreachable silent -> unheard(order, intent, silent);
+            case PushOutcome.Unreachable silent -> unheard(judged, intent, silent.message());
         };
     }
 
-    private static Transition intended(Order order, Intent intent, String state, LedgerView view) {
-        String serving = order.serving().id().name();
-        String model = ((ServingSpec) order.serving().spec()).model();
-        return Transition.of(
-                intent.action() + " " + serving + " to " + intent.to() + ": " + state,
-                view.endpoint(serving)
-                        .orElseGet(() -> EndpointEntry.fresh(serving, model))
-                        .with(intent));
-    }
-
-    private Intent intent(
-            Order order, Verdict verdict, Revision commit, Optional<String> branch, Optional<String> refusal) {
-        return new Intent(
-                verb(order),
-                order.from(),
-                order.to().version(),
-                order.requestedBy(),
-                verdict.id(),
-                clock.instant(),
-                commit,
-                branch,
-                refusal);
-    }
-
-    private static String verb(Order order) {
-        return order.rollback() ? "rollback" : "promote";
-    }
-
-    private VersionChange change(Order order, Revision base, Verdict verdict) {
-        Resource serving = order.serving();
-        String name = serving.id().name();
-        VersionEntry to = order.to();
-        Map<String, String> trailers = new LinkedHashMap<>();
-        trailers.put("Plumbline-Action", verb(order));
-        trailers.put("Plumbline-Serving", name);
-        trailers.put("Plumbline-Version", to.version().toString());
-        trailers.put("Plumbline-Run", to.run().toString());
-        trailers.put("Plumbline-Digest", to.digest().value());
-        trailers.put("Plumbline-Verdict", verdict.id().value());
-        order.requestedBy().ifPresent(person -> trailers.put("Plumbline-Requested-By", person));
-        String verb = order.rollback() ? "Roll back" : "Promote";
-        return new VersionChange(
-                base,
-                serving.file(),
-                serving.document(),
-                name,
-                ((ServingSpec) serving.spec()).version(),
-                to.version().label(),
-                verb + " " + name + " to " + to.version(),
-                order.why() + "\n\n" + Measures.line(to.evaluation()) + Verdicts.warnings(verdict),
-                trailers,
-                order.requestedBy());
+    private static Transition intended(JudgedPromotion judged, Intent intent, String state, LedgerView view) {
+        return Transition.of(judged.verb() + " " + judged.words() + ": " + state, judged.intended(intent, view));
     }
 }

@@ -182,7 +182,8 @@ final class LoopPushTest {
 
         bed.until(() -> bed.promotions().size() == 9, "all are promoted");
         bed.quiet();
-        assertThat(pushes).hasValue(8);
+        // One push each, or fewer that several share; a lost race would be one more.
+        assertThat(pushes.get()).isBetween(1, 8);
     }
 
     @Test
