@@ -40,18 +40,14 @@ final class LoopFenceTest {
         bed.close();
     }
 
-    private void takeOver() throws Exception {
+    private void startElsewhere(String holder, boolean takeOver) throws Exception {
         try (Mirror mirror = Mirror.open(
                         folder.resolve("other.git"), Remote.local(bed.repository.path()), GitCredentials.none());
                 GitLedger other = GitLedger.open(
                         mirror,
                         new LedgerSettings(
-                                LedgerSettings.BRANCH,
-                                "other",
-                                "bob@desk",
-                                Committer.standard(),
-                                Duration.ofMillis(10)),
-                        true,
+                                LedgerSettings.BRANCH, holder, "bob@desk", Committer.standard(), Duration.ofMillis(10)),
+                        takeOver,
                         bed.clock,
                         new SplittableRandom(2))) {
             assertThat(other.view().highestNumber(Specs.MODEL.name())).isEqualTo(1);
@@ -60,7 +56,7 @@ final class LoopFenceTest {
 
     @Test
     void servesOnAndActsNoMoreOnceAnotherHasTakenOver() throws Exception {
-        takeOver();
+        startElsewhere("other", true);
         Optional<String> ledger = bed.repository.head(LedgerSettings.BRANCH);
         int trained = bed.trainer.started().size();
         String push = bed.push("training/churn.yaml", Specs.training(2));
@@ -73,6 +69,23 @@ final class LoopFenceTest {
         assertThat(bed.endpoints.version("churn-api")).contains("v1");
         assertThat(bed.trainer.started()).hasSize(trained);
         assertThat(bed.repository.head("main")).contains(push);
+        assertThat(bed.repository.head(LedgerSettings.BRANCH)).isEqualTo(ledger);
+    }
+
+    @Test
+    void servesOnAndActsNoMoreOnceACopyOfItsStateFolderWasStarted() throws Exception {
+        startElsewhere("state", false);
+        Optional<String> ledger = bed.repository.head(LedgerSettings.BRANCH);
+        int trained = bed.trainer.started().size();
+        bed.push("training/churn.yaml", Specs.training(2));
+
+        bed.awaitReason(Specs.TRAINING, "Fenced");
+        bed.awaitReason(Specs.SERVING, "Fenced");
+        assertThat(bed.message(Specs.SERVING))
+                .contains("This state folder was started again elsewhere")
+                .contains("bob@desk");
+        assertThat(bed.endpoints.version("churn-api")).contains("v1");
+        assertThat(bed.trainer.started()).hasSize(trained);
         assertThat(bed.repository.head(LedgerSettings.BRANCH)).isEqualTo(ledger);
     }
 

@@ -64,7 +64,7 @@ final class LoopMetricsTest {
                 Optional.of(Instant.ofEpochSecond(1_700_000_000)),
                 3,
                 Optional.empty(),
-                new Holder(1, "state", "ada@laptop", Instant.ofEpochSecond(1_700_000_000)));
+                new Holder(1, "state", "ada@laptop", Instant.ofEpochSecond(1_700_000_000), Optional.empty()));
     }
 
     /** A resource that waits for a person. */

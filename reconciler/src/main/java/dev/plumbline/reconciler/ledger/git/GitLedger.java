@@ -108,20 +108,30 @@ public final class GitLedger implements Ledger {
         LedgerCommits commits =
                 new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
         LedgerSoundness soundness = new LedgerSoundness(mirror, remote, commits, settings.branch());
+        Incarnation incarnation = new Incarnation(settings, clock);
         LedgerOpening.Opened opened;
         try {
-            opened = soundness.open(new LedgerOpening(mirror, settings, remote, commits, trust, clock), takeOver);
+            opened = soundness.open(new LedgerOpening(mirror, settings, remote, commits, trust, incarnation), takeOver);
         } catch (LedgerException | InterruptedException | RuntimeException failed) {
             timer.shutdownNow();
             throw failed;
         }
-        LedgerWriter writer =
-                new LedgerWriter(mirror.repository(), new LedgerHead(commits, limits, opened), remote, settings);
+        LedgerWriter writer = new LedgerWriter(
+                mirror.repository(), new LedgerHead(commits, limits, opened), remote, settings.branch(), incarnation);
         LedgerPusher pusher =
                 new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random, timer);
         writer.start(pusher::changed);
+        GitLedger ledger = new GitLedger(remote, writer, pusher, soundness, trust.signed());
+        try {
+            if (opened.unannounced()) {
+                pusher.announce();
+            }
+        } catch (LedgerException | InterruptedException | RuntimeException failed) {
+            ledger.close();
+            throw failed;
+        }
         pusher.changed();
-        return new GitLedger(remote, writer, pusher, soundness, trust.signed());
+        return ledger;
     }
 
     @Override

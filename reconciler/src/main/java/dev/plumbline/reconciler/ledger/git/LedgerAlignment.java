@@ -21,7 +21,7 @@ final class LedgerAlignment {
 
     private final LedgerHead head;
     private final LedgerRemote remote;
-    private final String holder;
+    private final Incarnation incarnation;
     private final LedgerLoader loader;
     private final LedgerHistory history;
     private final Runnable changed;
@@ -29,13 +29,18 @@ final class LedgerAlignment {
     /**
      * An alignment of this head with this remote.
      *
-     * @param holder who we are
+     * @param incarnation who we are
      * @param changed is told when there may be something to push
      */
-    LedgerAlignment(FileRepository repository, LedgerHead head, LedgerRemote remote, String holder, Runnable changed) {
+    LedgerAlignment(
+            FileRepository repository,
+            LedgerHead head,
+            LedgerRemote remote,
+            Incarnation incarnation,
+            Runnable changed) {
         this.head = head;
         this.remote = remote;
-        this.holder = holder;
+        this.incarnation = incarnation;
         this.loader = new LedgerLoader(repository);
         this.history = new LedgerHistory(repository);
         this.changed = changed;
@@ -48,10 +53,8 @@ final class LedgerAlignment {
             return;
         }
         Optional<Holder> holds = loader.holder(there.get());
-        if (holds.isEmpty()
-                || !holds.get().holder().equals(holder)
-                || holds.get().epoch() != head.holder().epoch()) {
-            LedgerException fenced = LedgerOpening.fenced(holds.orElse(head.holder()), history.time(there.get()));
+        if (holds.isEmpty() || !isOurs(holds.get(), there.get())) {
+            LedgerException fenced = incarnation.fenced(holds.orElse(head.holder()), history.time(there.get()));
             head.fence(Optional.of(fenced));
             throw fenced;
         }
@@ -71,6 +74,11 @@ final class LedgerAlignment {
         changed.run();
     }
 
+    /** Whether this start holds the ledger there, or the start that it goes on from and which has not been told. */
+    private boolean isOurs(Holder holds, ObjectId there) throws LedgerException {
+        return holds.sameStart(head.holder()) || history.startedIn(head.commit(), there, holds);
+    }
+
     /** Where the remote stands; a head that nobody trusts stops us until it is gone. */
     private Optional<ObjectId> fetched() throws LedgerException, InterruptedException {
         try {
@@ -80,6 +88,9 @@ final class LedgerAlignment {
                     .isPresent()) {
                 remote.requireTrusted(head.commit());
                 LOG.info("The ledger is a trusted one again remote={}", remote.name());
+                if (!incarnation.is(head.holder())) {
+                    head.hold(incarnation.after(Optional.of(head.holder())));
+                }
                 head.fence(Optional.empty());
                 changed.run();
             }

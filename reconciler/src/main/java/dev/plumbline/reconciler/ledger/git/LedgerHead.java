@@ -88,6 +88,21 @@ final class LedgerHead {
         Failpoint.LEDGER_MOVED.hit();
     }
 
+    /** From now on this start holds the ledger. */
+    void hold(Holder holder) throws LedgerException {
+        try {
+            LedgerCommits.Written written = commits.write(
+                    List.of(current.head()),
+                    current.tree(),
+                    LedgerOpening.holding(holder),
+                    List.of("Go on as " + holder.name()));
+            commits.advance(Optional.of(current.head()), written.commit());
+            current = new Current(written.commit(), written.tree(), current.state(), holder);
+        } catch (IOException broken) {
+            throw storage(broken);
+        }
+    }
+
     /** Another commit counts, which holds ours. */
     void follow(ObjectId commit, LedgerLoader.Loaded loaded, Holder holder) throws LedgerException {
         try {

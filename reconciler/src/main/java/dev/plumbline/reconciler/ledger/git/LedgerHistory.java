@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.ledger.DatasetEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.EventEntry;
+import dev.plumbline.reconciler.ledger.Holder;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
@@ -67,6 +68,32 @@ final class LedgerHistory {
                 commits++;
             }
             return commits;
+        } catch (IOException broken) {
+            throw damaged(broken);
+        }
+    }
+
+    /** Whether the start that holds the ledger there is one that this line goes on from, and not one beside it. */
+    boolean startedIn(ObjectId line, ObjectId there, Holder holder) throws LedgerException {
+        Optional<ObjectId> base = base(line, there);
+        return base.isPresent()
+                && new LedgerLoader(repository)
+                        .holder(base.get())
+                        .filter(holder::sameStart)
+                        .isPresent();
+    }
+
+    /** The newest commit that leads to both. */
+    private Optional<ObjectId> base(ObjectId one, ObjectId other) throws LedgerException {
+        if (one.equals(other)) {
+            return Optional.of(one);
+        }
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRetainBody(false);
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(one));
+            walk.markStart(walk.parseCommit(other));
+            return Optional.ofNullable(walk.next()).map(RevCommit::copy);
         } catch (IOException broken) {
             throw damaged(broken);
         }

@@ -9,8 +9,6 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,8 @@ final class LedgerOpening {
     /** A holder that still works writes on while it is displaced: whoever takes over must win one race only. */
     private static final int TRIES = 30;
 
+    private static final String LAST_START = "refs/plumbline/last-start";
+
     private final Mirror mirror;
     private final LedgerSettings settings;
     private final LedgerRemote remote;
@@ -35,7 +35,7 @@ final class LedgerOpening {
     private final LedgerTrust trust;
     private final LedgerLoader loader;
     private final LedgerHistory history;
-    private final Clock clock;
+    private final Incarnation incarnation;
 
     LedgerOpening(
             Mirror mirror,
@@ -43,7 +43,7 @@ final class LedgerOpening {
             LedgerRemote remote,
             LedgerCommits commits,
             LedgerTrust trust,
-            Clock clock) {
+            Incarnation incarnation) {
         this.mirror = mirror;
         this.settings = settings;
         this.remote = remote;
@@ -51,15 +51,22 @@ final class LedgerOpening {
         this.trust = trust;
         this.loader = new LedgerLoader(mirror.repository());
         this.history = new LedgerHistory(mirror.repository());
-        this.clock = clock;
+        this.incarnation = incarnation;
     }
 
     /**
      * A ledger that is ours, as it is.
      *
      * @param fence why nothing is to be recorded for now, though it is
+     * @param unannounced whether the remote answers, and has not been told of this start
      */
-    record Opened(ObjectId head, LedgerTree tree, LedgerState state, Holder holder, Optional<LedgerException> fence) {}
+    record Opened(
+            ObjectId head,
+            LedgerTree tree,
+            LedgerState state,
+            Holder holder,
+            Optional<LedgerException> fence,
+            boolean unannounced) {}
 
     Opened open(boolean takeOver) throws LedgerException, InterruptedException {
         Optional<ObjectId> local = local();
@@ -91,7 +98,7 @@ final class LedgerOpening {
             throw failed;
         }
         LOG.warn("The ledger goes on from the mirror until its remote can be followed reason={}", failed.getMessage());
-        return opened(local.get(), foreign ? Optional.of(failed) : distrusted(local.get()));
+        return started(local, local.get(), foreign ? Optional.of(failed) : Optional.empty(), false);
     }
 
     /** Why nothing is to be recorded after this head, though it is ours: it was written before there was a key. */
@@ -114,10 +121,10 @@ final class LedgerOpening {
         if (base.isPresent() && isOurs(holder)) {
             return trust.accepts(base.get())
                     ? take(local, ahead(there, local) ? there : local, there.isEmpty(), holder)
-                    : resume(local, there);
+                    : resume(local, there, takeOver, holder.get());
         }
         if (holder.isPresent() && !takeOver) {
-            throw fenced(holder.get(), history.time(base.get()));
+            throw incarnation.fenced(holder.get(), history.time(base.get()));
         }
         if (base.isPresent()) {
             trust.check(base.get(), Optional.empty());
@@ -125,14 +132,57 @@ final class LedgerOpening {
         return take(local, base, there.isEmpty(), holder);
     }
 
-    /** Ours already: whichever line is ahead, and both where they parted. */
-    private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
-        boolean ahead = there.isPresent() && (local.isEmpty() || history.contains(there.get(), local.get()));
-        ObjectId head = ahead ? there.get() : local.orElseThrow();
-        if (ahead && !there.equals(local)) {
-            advance(local, head);
+    /**
+     * Ours already: whichever line is ahead, and ours where they parted, which is brought together later. What a copy of this
+     * folder wrote is not ours.
+     */
+    private Opened resume(Optional<ObjectId> local, Optional<ObjectId> there, boolean takeOver, Holder holder)
+            throws LedgerException, InterruptedException, Moved {
+        if (there.isEmpty() || local.isEmpty() || history.startedIn(local.get(), there.get(), holder)) {
+            boolean ahead = there.isPresent() && (local.isEmpty() || history.contains(there.get(), local.get()));
+            return started(local, ahead ? there.get() : local.orElseThrow(), Optional.empty(), true);
         }
-        return opened(head, distrusted(head));
+        if (!takeOver && !isOurLast(holder)) {
+            throw incarnation.fenced(holder, history.time(there.get()));
+        }
+        return take(local, there, false, Optional.of(holder));
+    }
+
+    /** Whether the start that holds the ledger is the last that was begun here, and ended before the mirror followed. */
+    private boolean isOurLast(Holder holder) throws LedgerException {
+        try {
+            Optional<ObjectId> last = mirror.ref(LAST_START);
+            return last.isPresent()
+                    && loader.holder(last.get()).filter(holder::sameStart).isPresent();
+        } catch (Source.SourceException broken) {
+            throw new LedgerException("Storage", "The mirror's last start cannot be read.", broken);
+        }
+    }
+
+    /** Goes on after a head of ours, by a commit that says which start does, unless nothing may be written after it. */
+    private Opened started(
+            Optional<ObjectId> local, ObjectId head, Optional<LedgerException> fence, boolean unannounced)
+            throws LedgerException {
+        Optional<LedgerException> distrust = distrusted(head);
+        if (distrust.isPresent()) {
+            return opened(head, fence.or(() -> distrust), false);
+        }
+        try {
+            LedgerLoader.Loaded loaded = loader.load(head);
+            Holder holder = incarnation.after(loaded.holder());
+            LedgerCommits.Written written =
+                    commits.write(List.of(head), loaded.tree(), holding(holder), List.of("Go on as " + holder.name()));
+            advance(local, written.commit());
+            return new Opened(written.commit(), written.tree(), loaded.state(), holder, fence, unannounced);
+        } catch (SigningException unsigned) {
+            throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not opened.", unsigned);
+        } catch (IOException broken) {
+            throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
+        }
+    }
+
+    static Map<String, Optional<byte[]>> holding(Holder holder) {
+        return Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder)));
     }
 
     /** Whether the remote holds something that the mirror does not. */
@@ -142,23 +192,20 @@ final class LedgerOpening {
 
     private Opened take(Optional<ObjectId> local, Optional<ObjectId> base, boolean fresh, Optional<Holder> former)
             throws LedgerException, InterruptedException, Moved {
-        Holder holder = new Holder(
-                former.map(Holder::epoch).orElse(0L) + 1, settings.holder(), settings.holderName(), clock.instant());
+        Holder holder = incarnation.after(former);
         try {
             if (local.isPresent() && !local.equals(base)) {
                 mirror.setRef("refs/plumbline/kept/" + local.get().name(), local.get());
             }
             LedgerTree tree = base.isPresent() ? loader.load(base.get()).tree() : LedgerTree.empty();
-            LedgerCommits.Written written = commits.write(
-                    base.stream().toList(),
-                    tree,
-                    Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder))),
-                    List.of(subject(holder, base)));
+            LedgerCommits.Written written =
+                    commits.write(base.stream().toList(), tree, holding(holder), List.of(subject(holder, base)));
+            mirror.setRef(LAST_START, written.commit());
             Failpoint.TAKEOVER_COMMITTED.hit();
             publish(written.commit(), fresh);
             Failpoint.TAKEOVER_PUSHED.hit();
             advance(local, written.commit());
-            return opened(written.commit(), Optional.empty());
+            return opened(written.commit(), Optional.empty(), false);
         } catch (SigningException unsigned) {
             throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not taken.", unsigned);
         } catch (IOException | Source.SourceException broken) {
@@ -185,14 +232,15 @@ final class LedgerOpening {
         }
     }
 
-    private Opened opened(ObjectId head, Optional<LedgerException> fence) throws LedgerException {
+    private Opened opened(ObjectId head, Optional<LedgerException> fence, boolean unannounced) throws LedgerException {
         LedgerLoader.Loaded loaded = loader.load(head);
         return new Opened(
                 head,
                 loaded.tree(),
                 loaded.state(),
                 loaded.holder().orElseThrow(() -> new LedgerException("Damaged", "The ledger names no holder.")),
-                fence);
+                fence,
+                unannounced);
     }
 
     private void advance(Optional<ObjectId> from, ObjectId to) throws LedgerException {
@@ -212,15 +260,7 @@ final class LedgerOpening {
     }
 
     private boolean isOurs(Optional<Holder> holder) {
-        return holder.map(known -> known.holder().equals(settings.holder())).orElse(false);
-    }
-
-    static LedgerException fenced(Holder holder, Instant lastWritten) {
-        return new LedgerException(
-                "Fenced",
-                "The ledger is held by " + holder.name() + " since " + holder.since() + " (epoch " + holder.epoch()
-                        + "), which last wrote it at " + lastWritten
-                        + ". Stop that control plane if it still runs, then start this one with --take-over.");
+        return holder.map(incarnation::isOfThisFolder).orElse(false);
     }
 
     /** The remote's ledger moved while it was being taken. */

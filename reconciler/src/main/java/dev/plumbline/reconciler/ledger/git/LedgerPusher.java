@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class LedgerPusher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerPusher.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+    /** A holder that still works writes on until it looks: whoever starts from a copy must win one race only. */
+    private static final int TRIES = 30;
+
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(10);
 
@@ -66,6 +70,28 @@ final class LedgerPusher implements AutoCloseable {
         }
         Duration wait = failures == 0 ? delay : backoff();
         next = Optional.of(timer.schedule(this::run, wait.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * Tells the remote of this start before anything else is done, unless it does not take that now: whoever acts from a copy
+     * of the same state folder knows at its next look.
+     *
+     * @throws LedgerException {@code Fenced} when another has told it first
+     */
+    void announce() throws LedgerException, InterruptedException {
+        pushing.lockInterruptibly();
+        try {
+            for (int attempt = 1; push() && attempt < TRIES; attempt++) {
+                LOG.debug("The ledger moved while it was told of this start attempt={}", attempt);
+            }
+        } finally {
+            pushing.unlock();
+        }
+        Optional<LedgerException> fenced =
+                writer.fence().filter(fence -> fence.reason().equals("Fenced"));
+        if (fenced.isPresent()) {
+            throw fenced.get();
+        }
     }
 
     LedgerHealth health() {
@@ -126,39 +152,45 @@ final class LedgerPusher implements AutoCloseable {
         return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
     }
 
-    private void push() throws InterruptedException {
+    /** Returns whether it is worth to push again at once. */
+    private boolean push() throws InterruptedException {
         try {
             if (writer.fence().isPresent()) {
-                return;
+                return false;
             }
             ObjectId head = writer.head();
             if (remote.known().equals(Optional.of(head))) {
                 succeeded();
-                return;
+                return false;
             }
             Failpoint.LEDGER_BEFORE_PUSH.hit();
             switch (remote.push(head, false)) {
                 case PushOutcome.Accepted accepted -> succeeded();
-                case PushOutcome.Raced raced -> align();
+                case PushOutcome.Raced raced -> {
+                    return align();
+                }
                 case PushOutcome.Refused(String words) -> failed(remote.name() + " refuses the ledger: " + words);
                 case PushOutcome.Unreachable(String message) -> failed(message);
             }
         } catch (LedgerException broken) {
             failed(broken.getMessage());
         }
+        return false;
     }
 
     /** The writer finds out; whether to push again follows from what it finds. */
-    private void align() throws InterruptedException {
+    private boolean align() throws InterruptedException {
         try {
             writer.submit(new LedgerWork.Aligning(new CompletableFuture<>())).get();
             recovered();
             changed();
+            return true;
         } catch (ExecutionException failed) {
             failed(String.valueOf(
                     failed.getCause() == null
                             ? failed.getMessage()
                             : failed.getCause().getMessage()));
+            return false;
         }
     }
 

@@ -26,10 +26,11 @@ final class LedgerWriter implements AutoCloseable {
     private volatile boolean closed;
     private volatile Runnable changed = () -> {};
 
-    LedgerWriter(FileRepository repository, LedgerHead head, LedgerRemote remote, LedgerSettings settings) {
+    LedgerWriter(
+            FileRepository repository, LedgerHead head, LedgerRemote remote, String branch, Incarnation incarnation) {
         this.head = head;
-        this.alignment = new LedgerAlignment(repository, head, remote, settings.holder(), this::changed);
-        this.publishing = new LedgerPublishing(head, remote, alignment, settings.branch(), this::changed);
+        this.alignment = new LedgerAlignment(repository, head, remote, incarnation, this::changed);
+        this.publishing = new LedgerPublishing(head, remote, alignment, branch, this::changed);
     }
 
     void start(Runnable whenChanged) {

@@ -99,9 +99,9 @@ final class GitLedgerTest {
         assertThat(bed.repository.log(BRANCH))
                 .containsExactly("Register churn/v1 [skip ci]\n", "Take epoch 1 for Ada's one [skip ci]\n");
         assertThat(bed.repository.files(BRANCH)).hasSize(3).contains("holder.json");
-        assertThat(bed.repository.read(BRANCH, "holder.json"))
-                .contains("{\"epoch\":1,\"format\":1,\"holder\":\"one\",\"name\":\"Ada's one\","
-                        + "\"since\":\"2026-03-01T12:00:00Z\"}\n");
+        assertThat(bed.repository.read(BRANCH, "holder.json").orElseThrow())
+                .matches("\\{\"epoch\":1,\"format\":1,\"holder\":\"one\",\"incarnation\":\"[0-9a-f-]{36}\","
+                        + "\"name\":\"Ada's one\",\"since\":\"2026-03-01T12:00:00Z\"}\n");
         assertThat(bed.repository.files(BRANCH)).allMatch(path -> path.matches("[a-z0-9/.-]+\\.json"));
     }
 

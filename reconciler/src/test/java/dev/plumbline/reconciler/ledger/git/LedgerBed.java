@@ -14,11 +14,13 @@ import dev.plumbline.testkit.GitServer;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A repository behind a server, and ledgers of it in mirrors of their own; closes all that it opened. */
 final class LedgerBed implements AutoCloseable {
@@ -59,6 +61,26 @@ final class LedgerBed implements AutoCloseable {
         GitLedger ledger = GitLedger.open(copy, settings, takeOver, clock, new SplittableRandom(1), limits);
         closing.add(ledger::close);
         return ledger;
+    }
+
+    /** Opens the ledger as this holder from that mirror, pushing only when it must. */
+    GitLedger openLater(String mirror, String holder) throws Exception {
+        return open(mirror, holder, NEVER, false, HeadLimits.standard());
+    }
+
+    /** Copies a mirror as it is, as a copy of the whole state folder does. */
+    void copy(String mirror, String to) throws IOException {
+        Path source = mirrorOf(mirror);
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path target = mirrorOf(to).resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
     }
 
     /** Waits until the remote holds everything. */

@@ -16,8 +16,6 @@ import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.state.HeadLimits;
 import dev.plumbline.schemas.model.VersionName;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,13 +47,13 @@ final class LedgerRemoteTest {
         GitLedger crashed = bed.open("one", NEVER, false);
         crashed.record(Transition.of("Start", Entries.run("churn", "a", RunStatus.RUNNING)));
         assertThat(crashed.health().pending()).isEqualTo(1);
-        copy(bed.mirrorOf("one"), bed.mirrorOf("after-crash"));
+        bed.copy("one", "after-crash");
         assertThat(bed.repository.log(BRANCH)).hasSize(1);
 
         GitLedger reopened = bed.open("after-crash", "one", SOON, false, HeadLimits.standard());
         assertThat(reopened.view().runs()).hasSize(1);
         pushed(reopened);
-        assertThat(bed.repository.log(BRANCH)).hasSize(2);
+        assertThat(bed.repository.log(BRANCH)).hasSize(3);
     }
 
     @Test
@@ -136,12 +134,12 @@ final class LedgerRemoteTest {
 
         bed.repository.deleteRef("refs/heads/" + BRANCH);
         elsewhere.record(Transition.of("More", Entries.event("x", "y")));
-        await().untilAsserted(() -> assertThat(bed.repository.log(BRANCH)).hasSize(3));
+        await().untilAsserted(() -> assertThat(bed.repository.log(BRANCH)).hasSize(4));
 
         elsewhere.close();
         bed.repository.deleteRef("refs/heads/" + BRANCH);
         GitLedger again = bed.open("new", "one", SOON, false, HeadLimits.standard());
-        await().untilAsserted(() -> assertThat(bed.repository.log(BRANCH)).hasSize(3));
+        await().untilAsserted(() -> assertThat(bed.repository.log(BRANCH)).hasSize(5));
         assertThat(again.view().runs()).hasSize(1);
     }
 
@@ -233,18 +231,5 @@ final class LedgerRemoteTest {
 
         assertThat(ledger.view().highestNumber("churn")).isEqualTo(2);
         assertThat(bed.repository.log(BRANCH)).hasSize(3);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }
