@@ -114,7 +114,7 @@ final class ControlPlane implements AutoCloseable {
                 new LedgerSettings(
                         settings.environment().map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
                         state.holder(),
-                        holderName(),
+                        HolderName.ofThisProcess(),
                         settings.configuration().committer(),
                         Duration.ofMillis(500),
                         settings.acceptedLedger()),
@@ -205,11 +205,6 @@ final class ControlPlane implements AutoCloseable {
         } catch (ModelRefusedException refused) {
             throw new IllegalStateException("a registered model is no longer accepted", refused);
         }
-    }
-
-    private static String holderName() {
-        return System.getProperty("user.name", "somebody") + "@"
-                + ProcessHandle.current().pid();
     }
 
     /** Follows the branch in the caller's thread until that is interrupted. */

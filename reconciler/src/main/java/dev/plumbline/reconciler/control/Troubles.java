@@ -24,6 +24,7 @@ final class Troubles {
     private final Ledger ledger;
     private final Events events;
     private final Map<ResourceId, String> told = new ConcurrentHashMap<>();
+    private volatile String unable = "";
 
     Troubles(Ledger ledger, Events events) {
         this.ledger = ledger;
@@ -50,6 +51,10 @@ final class Troubles {
 
     private void tell(ResourceId id, Outcome outcome, String words, Optional<Revision> revision, Instant began)
             throws InterruptedException {
+        // What keeps everything from being recorded is told once for all resources, by whoever looks at the ledger.
+        if (ledger.fence().isPresent()) {
+            return;
+        }
         String before = told.put(id, words);
         if (words.equals(before) || recorded(id, outcome, before == null ? Instant.MIN : began)) {
             return;
@@ -57,14 +62,23 @@ final class Troubles {
         try {
             ledger.record(Transition.of(
                     id + " is " + outcome.reason(), events.of(id, outcome.reason(), outcome.message(), revision)));
+            unable = "";
         } catch (Ledger.LedgerException failure) {
             told.remove(id);
+            unable(id, outcome, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** A ledger that takes nothing takes nothing of ten thousand resources: why is told once. */
+    private void unable(ResourceId id, Outcome outcome, String why) {
+        if (!why.equals(unable)) {
+            unable = why;
             LOG.info(
-                    "trouble could not be recorded kind={} name={} reason={} message={}",
+                    "trouble could not be recorded, which is told once for all resources kind={} name={} reason={} message={}",
                     id.kind().label(),
                     id.name(),
                     outcome.reason(),
-                    failure.getMessage());
+                    why);
         }
     }
 
