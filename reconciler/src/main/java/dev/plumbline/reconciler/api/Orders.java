@@ -37,7 +37,11 @@ final class Orders {
         JsonNode body = call.json();
         Optional<ResourceId> resource = resource(body);
         long generation = operations.state().generation();
-        operations.interventions().reconcile(resource, call.actor(body));
+        try {
+            operations.interventions().reconcile(resource, call.actor(body));
+        } catch (Operations.Refused refused) {
+            throw Requests.error(refused);
+        }
         return Reply.json(202, Json.object().put("generation", generation));
     }
 

@@ -89,16 +89,17 @@ final class Composition implements Providers {
     public LedgerView ledger(Path repository, Optional<String> environment, Terminal terminal)
             throws CommandException, InterruptedException {
         return recorded(repository, environment)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.NO,
-                        "the repository has no ledger "
-                                + environment
-                                        .map(name -> "of the environment " + name + " ")
-                                        .orElse("") + "yet",
-                        "`plumb up"
-                                + environment
-                                        .map(name -> " --environment " + name)
-                                        .orElse("") + "` writes it"));
+                .orElseThrow(
+                        () -> new CommandException(
+                                ExitCode.NO,
+                                "the repository has no ledger "
+                                        + environment
+                                                .map(name -> "of the environment " + name + " ")
+                                                .orElse("") + "yet",
+                                environment
+                                        .map(name -> "`plumb up --environment " + name + "` writes it")
+                                        .orElse(
+                                                "`plumb up` writes it; that of an environment is read with --environment NAME")));
     }
 
     private static Optional<LedgerView> recorded(Path repository, Optional<String> environment)

@@ -7,7 +7,6 @@ import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.Action;
-import dev.plumbline.reconciler.queue.Priority;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ModelSpec;
@@ -72,7 +71,7 @@ public final class RestoreAction {
                         entry(action, version, asked.get()),
                         run,
                         spec,
-                        Priority.AUTOMATION,
+                        TrainAction.priority(action.version(), catalog),
                         action.reason()));
         };
     }

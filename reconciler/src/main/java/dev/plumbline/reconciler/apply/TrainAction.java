@@ -20,8 +20,10 @@ import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Durations;
+import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.TrainingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Path;
@@ -84,7 +86,7 @@ public final class TrainAction {
                         entry(action, training, run, catalog),
                         run,
                         (TrainingSpec) training.spec(),
-                        priority(action),
+                        priority(action, (TrainingSpec) training.spec(), catalog),
                         action.reason()));
         };
     }
@@ -118,13 +120,23 @@ public final class TrainAction {
         };
     }
 
-    private Priority priority(Action.Train action) {
+    private Priority priority(Action.Train action, TrainingSpec spec, AdmittedCatalog catalog) {
+        Optional<VersionName> version = ledger.view().versionOf(spec.model(), action.run());
+        if (version.isPresent()) {
+            return priority(version.get(), catalog);
+        }
         boolean failed = ledger.view()
                 .run(action.run())
-                .filter(before ->
-                        before.status() == RunStatus.FAILED || before.version().isPresent())
+                .filter(before -> before.status() == RunStatus.FAILED)
                 .isPresent();
         return failed ? Priority.AUTOMATION : Priority.COMMIT;
+    }
+
+    /** Of making the lost artifact of a version again. */
+    static Priority priority(VersionName version, AdmittedCatalog catalog) {
+        boolean serves = catalog.all(Kind.SERVING).stream()
+                .anyMatch(each -> ((ServingSpec) each.spec()).named().equals(Optional.of(version)));
+        return serves ? Priority.OUTAGE : Priority.AUTOMATION;
     }
 
     private Outcome later(WantedRun wanted, Turn.Later later) throws Ledger.LedgerException, InterruptedException {

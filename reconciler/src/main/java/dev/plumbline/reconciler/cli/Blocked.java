@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class Blocked {
     /** As a suspension says that it ends by itself, before the reason that somebody gave. */
     private static final Pattern LIMITED =
-            Pattern.compile("^(everything is )?suspended by [^:]* until [0-9]{4}-[0-9-]{5}T[0-9:]{8}Z: ");
+            Pattern.compile("^suspended (with everything else )?by [^:]* until [0-9]{4}-[0-9-]{5}T[0-9:]{8}Z: ");
 
     private Blocked() {}
 

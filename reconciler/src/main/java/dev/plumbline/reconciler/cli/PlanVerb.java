@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.RootOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
@@ -37,11 +38,8 @@ final class PlanVerb extends Verb {
     @Option(names = "--detailed-exitcode", description = "End with 1 when there are changes.")
     private boolean detailed;
 
-    @Option(
-            names = "--root",
-            paramLabel = "DIR",
-            description = "The folder of the repository that holds the specs, as 'plumb up' was told.")
-    private String root = "";
+    @Mixin
+    private final RootOption root = new RootOption();
 
     @Mixin
     private final EnvironmentOption environment = new EnvironmentOption();
@@ -63,7 +61,7 @@ final class PlanVerb extends Verb {
                                 Optional.ofNullable(from),
                                 Optional.ofNullable(to),
                                 environment.name(),
-                                root),
+                                root.folder()),
                         terminal());
         output.show(terminal(), plan.json(), PlanVerb::text);
         return detailed && !plan.isEmpty() ? ExitCode.NO : ExitCode.DONE;

@@ -39,7 +39,9 @@ final class ReconcileVerb extends Verb {
     @Parameters(arity = "0..1", paramLabel = "KIND/NAME", description = "Only this resource.")
     private @Nullable String resource;
 
-    @Option(names = "--wait", description = "Until nothing moves any longer: 0 when all is ready, else 1.")
+    @Option(
+            names = "--wait",
+            description = "Until nothing moves any longer: 0 when the repository was read and all is ready, else 1.")
     private boolean wait;
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "Give up waiting after this time (default: 10m).")
@@ -68,7 +70,11 @@ final class ReconcileVerb extends Verb {
             return ExitCode.DONE;
         }
         List<JsonNode> settled = settle(client, only, generation);
-        boolean ready = settled.stream().allMatch(each -> Fields.flag(each, "ready"));
+        String unread = Fields.text(client.get("/api/v1/status"), "sourceProblem");
+        if (!unread.isEmpty()) {
+            note("the repository was not read, so that this is what was admitted before: " + unread);
+        }
+        boolean ready = unread.isEmpty() && settled.stream().allMatch(each -> Fields.flag(each, "ready"));
         ObjectNode answer = Json.object();
         answer.set("resources", Json.array().addAll(settled));
         output.show(terminal(), answer, document -> StatusText.resources(settled, style()));

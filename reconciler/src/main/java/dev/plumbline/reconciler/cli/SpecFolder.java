@@ -1,5 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.session.CommandException;
+import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileContents;
@@ -29,10 +31,12 @@ final class SpecFolder {
 
     private final Path root;
     private final boolean repository;
+    private final String specs;
 
-    private SpecFolder(Path root, boolean repository) {
+    private SpecFolder(Path root, boolean repository, String specs) {
         this.root = root;
         this.repository = repository;
+        this.specs = specs;
     }
 
     /** The repository that holds the path, or the path's own folder when there is none. */
@@ -42,10 +46,24 @@ final class SpecFolder {
                 : Optional.ofNullable(path.getParent()).orElse(path);
         for (Path each = folder; each != null; each = each.getParent()) {
             if (Files.exists(each.resolve(".git"))) {
-                return new SpecFolder(each, true);
+                return new SpecFolder(each, true, "");
             }
         }
-        return new SpecFolder(folder, false);
+        return new SpecFolder(folder, false, "");
+    }
+
+    /**
+     * The same with specs in one folder only.
+     *
+     * @param specs the folder from the top of the repository; empty for all of it
+     */
+    SpecFolder below(String specs) throws CommandException {
+        Path folder = root.resolve(specs).normalize();
+        if (!folder.startsWith(root) || !Files.isDirectory(folder)) {
+            throw new CommandException(ExitCode.USAGE, "the repository has no folder " + specs + " to be its --root");
+        }
+        return new SpecFolder(
+                root, repository, root.relativize(folder).toString().replace('\\', '/'));
     }
 
     /** Whether it is a Git repository: else nobody said that what lies in it belongs together. */
@@ -99,6 +117,13 @@ final class SpecFolder {
                                 || (folder + "/").startsWith(path + "/"));
     }
 
+    /** Whether the path is below the folder of the specs, or on the way to it. */
+    private boolean below(String path, boolean orAbove) {
+        return specs.isEmpty()
+                || (path + "/").startsWith(specs + "/")
+                || (orAbove && (specs + "/").startsWith(path + "/"));
+    }
+
     private NavigableMap<String, Path> files(List<String> named) throws IOException {
         Path ignore = root.resolve(SpecFiles.IGNORE_FILE);
         SpecFiles choice = Files.isRegularFile(ignore) ? SpecFiles.ignoring(Files.readString(ignore)) : SpecFiles.all();
@@ -107,7 +132,7 @@ final class SpecFolder {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 String path = relative(folder).orElse("");
-                return path.isEmpty() || (choice.enters(path) && leadsTo(path, named))
+                return path.isEmpty() || (choice.enters(path) && below(path, true) && leadsTo(path, named))
                         ? FileVisitResult.CONTINUE
                         : FileVisitResult.SKIP_SUBTREE;
             }
@@ -115,7 +140,7 @@ final class SpecFolder {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String path = relative(file).orElse("");
-                if (attributes.isRegularFile() && choice.includes(path) && leadsTo(path, named)) {
+                if (attributes.isRegularFile() && choice.includes(path) && below(path, false) && leadsTo(path, named)) {
                     files.put(path, file);
                 }
                 return FileVisitResult.CONTINUE;

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.cli;
 
+import dev.plumbline.reconciler.cli.option.RootOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +31,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  plumb validate                     # the repository that one stands in",
             "  plumb validate churn.yaml -o json",
-            "  plumb validate -o sarif > plumb.sarif"
+            "  plumb validate -o sarif > plumb.sarif",
+            "  plumb validate --root staging       # one of several environments"
         })
 final class ValidateVerb extends Verb {
     private enum Form {
@@ -51,6 +54,9 @@ final class ValidateVerb extends Verb {
             description = "The form of the answer (default: text).")
     private Form form = Form.TEXT;
 
+    @Mixin
+    private final RootOption root = new RootOption();
+
     ValidateVerb(Context context) {
         super(context);
     }
@@ -65,7 +71,8 @@ final class ValidateVerb extends Verb {
                 throw new CommandException(ExitCode.USAGE, "there is no " + paths.get(index));
             }
         }
-        SpecFolder folder = SpecFolder.around(chosen.isEmpty() ? terminal().directory() : chosen.getFirst());
+        SpecFolder folder = SpecFolder.around(chosen.isEmpty() ? terminal().directory() : chosen.getFirst())
+                .below(root.folder());
         if (!folder.repository()) {
             note("there is no Git repository here: checked is what is named and says apiVersion: plumbline.dev/v1,"
                     + " and references only among that");

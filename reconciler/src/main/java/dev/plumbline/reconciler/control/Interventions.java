@@ -12,8 +12,10 @@ public interface Interventions {
     /**
      * Asks for another look at one resource, or at all of them, also at what is stalled: what failed too often, would fail
      * again or was cancelled is tried once more.
+     *
+     * @throws Operations.Refused while nothing may be done at all
      */
-    void reconcile(Optional<ResourceId> resource, String actor);
+    void reconcile(Optional<ResourceId> resource, String actor) throws Operations.Refused;
 
     /**
      * Stops acting on one resource, or on all of them. What serves goes on serving, and what trains goes on to its end.

@@ -236,6 +236,7 @@ public final class Loop implements AutoCloseable {
                 new LoopInterventions(control, ledger, suspensions, pardons, breaker, turns, orders, locks),
                 suspensions,
                 turns);
+        means.metrics().frozen(operations::warnings);
     }
 
     private static void wake(AtomicReference<WorkQueue> queue, ResourceId id) {

@@ -54,7 +54,11 @@ final class LoopInterventions implements Interventions {
     }
 
     @Override
-    public void reconcile(Optional<ResourceId> resource, String actor) {
+    public void reconcile(Optional<ResourceId> resource, String actor) throws Refused {
+        if (ledger.fence().isPresent()) {
+            Ledger.Fence fence = ledger.fence().get();
+            throw new Refused("denied", fence.reason() + ": " + fence.message(), Optional.empty());
+        }
         Collection<ResourceId> ids = concerned(resource);
         for (ResourceId id : ids) {
             breaker.reset(id);
@@ -106,7 +110,7 @@ final class LoopInterventions implements Interventions {
     /** What still keeps from acting on the resource, or on any of them. */
     private Optional<String> still(Optional<ResourceId> resource) {
         if (resource.isPresent()) {
-            return suspensions.of(resource.get(), catalog()).map(each -> resource.get() + " is " + each.words());
+            return suspensions.of(resource.get(), catalog()).map(each -> resource.get() + " is " + each.sentence());
         }
         List<String> left = loop.everything().stream()
                 .filter(id -> suspensions.of(id, catalog()).isPresent())

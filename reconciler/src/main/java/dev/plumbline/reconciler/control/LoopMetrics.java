@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.ledger.LedgerHealth;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
@@ -48,6 +49,21 @@ public final class LoopMetrics {
         Gauge.builder("plumbline.spec.problems", problems, AtomicInteger::get)
                 .description("Errors in the files of the newest revision")
                 .register(registry);
+    }
+
+    /** What keeps anything new from being followed or decided; the series are there from the start, as alerts need them. */
+    void frozen(Supplier<List<Operations.Warning>> warnings) {
+        for (Reason reason : Operations.Warning.FREEZES) {
+            Gauge.builder(
+                            "plumbline.frozen",
+                            () -> warnings.get().stream()
+                                            .anyMatch(each -> each.reason().equals(reason.label()))
+                                    ? 1
+                                    : 0)
+                    .description("1 while nothing new is followed or decided before a person has settled it")
+                    .tag("reason", reason.label())
+                    .register(registry);
+        }
     }
 
     void clock(LongSupplier jumps) {

@@ -199,7 +199,10 @@ final class LoopOperations implements Operations {
         }
         Optional<Suspension> suspended = suspensions.of(id, catalog);
         if (suspended.isPresent()) {
-            throw new Refused("denied", id + " is " + suspended.get().words(), Optional.of("resume it first"));
+            throw new Refused(
+                    "denied",
+                    id + " is " + suspended.get().words(),
+                    Optional.of(suspended.get().remedy()));
         }
         VersionEntry to = target(serving, change);
         ServingSpec spec = (ServingSpec) serving.spec();

@@ -70,8 +70,8 @@ final class LostRecord {
                 "LedgerMissing",
                 serving.id() + " names " + named + ", and the ledger knows "
                         + (highest == 0 ? "no version of that model" : "none beyond v" + highest)
-                        + ". If the branch of the ledger was lost, push it again from a clone or from the state folder"
-                        + " that wrote it; if the version is a mistake, mend the spec. Until then nothing of the model"
-                        + " is numbered");
+                        + ". If the branch of the ledger was lost, push it again by force from a clone or from the state"
+                        + " folder that wrote it, and restart with --take-over; if the version is a mistake, mend the"
+                        + " spec. Until then nothing of the model is numbered");
     }
 }

@@ -101,8 +101,8 @@ public interface Operations {
      * @param message what it means and what to do
      */
     record Warning(String reason, String message) {
-        private static final Set<Reason> FREEZES =
-                Set.of(Reason.HISTORY_REWRITTEN, Reason.LEDGER_FOREIGN, Reason.FENCED);
+        /** The reasons that freeze. */
+        static final Set<Reason> FREEZES = Set.of(Reason.HISTORY_REWRITTEN, Reason.LEDGER_FOREIGN, Reason.FENCED);
 
         /** Whether nothing new is followed or decided before a person has settled it. */
         public boolean freezes() {

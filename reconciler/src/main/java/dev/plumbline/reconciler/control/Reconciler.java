@@ -80,10 +80,15 @@ final class Reconciler {
      * What came of it.
      *
      * @param gathered what the last plan was made over; empty when nothing could be gathered
+     * @param queued whether a run that it asks for waits for its turn
      */
-    record Result(Outcome outcome, Optional<ActualStates.Gathered> gathered) {
+    record Result(Outcome outcome, Optional<ActualStates.Gathered> gathered, boolean queued) {
+        Result(Outcome outcome, Optional<ActualStates.Gathered> gathered) {
+            this(outcome, gathered, outcome.reason().equals(TrainAction.QUEUED));
+        }
+
         Result with(Outcome other) {
-            return new Result(other, gathered);
+            return new Result(other, gathered, queued);
         }
     }
 
@@ -98,7 +103,7 @@ final class Reconciler {
         if (ledger.fence().isPresent()) {
             return fenced(ledger.fence().get());
         }
-        Optional<Outcome> came = Optional.empty();
+        Optional<Result> came = Optional.empty();
         try {
             Optional<RunEntry> ended = trains(id) ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
@@ -111,7 +116,7 @@ final class Reconciler {
                 pardon(id, resource, catalog, pardon.get());
             }
             Result result = steps(id, resource, catalog, ended);
-            came = Optional.of(result.outcome());
+            came = Optional.of(result);
             return result;
         } catch (Ledger.LedgerException failure) {
             return ledger.fence()
@@ -167,7 +172,10 @@ final class Reconciler {
                     || (outcome instanceof Outcome.Waiting waiting
                             && waiting.retryIn().isZero());
             if (!goesOn) {
-                return new Result(outcome, Optional.of(gathered));
+                Result came = new Result(outcome, Optional.of(gathered));
+                return action instanceof Action.Restore restore && resource.isPresent()
+                        ? came.with(settlement.restoring(restore, outcome, resource.get(), catalog, gathered))
+                        : came;
             }
         }
         return new Result(
@@ -176,10 +184,10 @@ final class Reconciler {
     }
 
     /** Whoever keeps a place without being looked at again would hold up all behind it. */
-    private void giveWay(ResourceId id, Optional<Outcome> came) {
-        if (came.isEmpty() || came.get() instanceof Outcome.Failed) {
+    private void giveWay(ResourceId id, Optional<Result> came) {
+        if (came.isEmpty() || came.get().outcome() instanceof Outcome.Failed) {
             training.stepBack(id);
-        } else if (!TrainAction.QUEUED.equals(came.get().reason())) {
+        } else if (!came.get().queued()) {
             training.leaveQueue(id);
         }
     }
@@ -220,7 +228,7 @@ final class Reconciler {
         Action left = plan.actions().getFirst();
         return new Outcome.Waiting(
                 Suspension.REASON,
-                suspended.words() + "; left to do: " + left.name() + ", since " + left.reason(),
+                suspended.sentence() + "; left to do: " + left.name() + ", since " + left.reason(),
                 suspended.until().map(suspensions::until).orElse(SUSPENDED));
     }
 

@@ -218,7 +218,7 @@ final class ResourceWorker implements WorkQueue.Worker {
                         outcome instanceof Outcome.Ready && held.isEmpty()
                                 ? admitted.revision()
                                 : known.appliedRevision(),
-                        conditions.after(outcome, held, suspended.map(Suspension::words), known.conditions()),
+                        conditions.after(outcome, held, suspended.map(Suspension::sentence), known.conditions()),
                         progress(outcome, known),
                         actual.flatMap(state -> window(id, admitted, state)).or(known::window)));
         board.find(id).ifPresent(metrics::ready);

@@ -13,6 +13,7 @@ import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.oncall.Breaker;
 import dev.plumbline.reconciler.oncall.Suspension;
+import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.plan.NeededArtifacts;
@@ -125,7 +126,7 @@ final class Settlement {
     private static Outcome failed(ResourceId id, RunEntry run) {
         Outcome.Failed last = new Outcome.Failed(
                 run.reason().orElse("Failed"),
-                run.message().orElse("the run failed") + "; `plumb logs "
+                clause(run.message().orElse("the run failed")) + "; `plumb logs "
                         + run.run().shortened() + "` shows its output");
         return run.permanent() ? new Outcome.Stalled(last.reason(), last.message()) : Breaker.stalled(id, last);
     }
@@ -152,8 +153,41 @@ final class Settlement {
             ResourceId asker = restored.isPresent()
                     ? serving.id()
                     : catalog.trainingOf(spec.model()).orElseThrow().id();
-            return lost(asker, lost.get(), actual.ledger().run(lost.get().run()));
+            Outcome about =
+                    lost(asker, lost.get(), actual.ledger().run(lost.get().run()));
+            return named.equals(Optional.of(lost.get().version()))
+                    ? about
+                    : without(about, stands(serving, catalog, actual, candidate));
         }
+        return stands(serving, catalog, actual, candidate);
+    }
+
+    /** What to say of a Serving whose lost artifact is being made again, by what came of that. */
+    Outcome restoring(
+            Action.Restore restore,
+            Outcome came,
+            Resource serving,
+            AdmittedCatalog catalog,
+            ActualStates.Gathered gathered) {
+        ServingSpec spec = (ServingSpec) serving.spec();
+        ActualState actual = gathered.state();
+        boolean serves = spec.named().equals(Optional.of(restore.version()));
+        return serves || came instanceof Outcome.Failed
+                ? came
+                : without(came, stands(serving, catalog, actual, Candidate.of(spec.model(), catalog, actual)));
+    }
+
+    /** What a rollback would lead to is missing: that takes nothing from what serves. */
+    private static Outcome without(Outcome rollback, Outcome stands) {
+        return stands instanceof Outcome.Ready ready
+                ? new Outcome.Ready(ready.reason(), ready.message() + "; for a rollback: " + rollback.message())
+                : stands;
+    }
+
+    private static Outcome stands(
+            Resource serving, AdmittedCatalog catalog, ActualState actual, Optional<VersionName> candidate) {
+        ServingSpec spec = (ServingSpec) serving.spec();
+        Optional<VersionName> named = spec.named();
         Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());
         if (candidate.isPresent() && !candidate.equals(named)) {
             return pending(serving, spec, candidate.get(), entry);
@@ -165,9 +199,15 @@ final class Settlement {
         return run.filter(RunSpecs::stopped)
                 .<Outcome>map(each -> new Outcome.Stalled(
                         RestoreAction.LOST,
-                        each.message().orElse(lost(version.version()) + ", which failed") + "; `plumb reconcile "
+                        clause(each.message().orElse(lost(version.version()) + ", which failed"))
+                                + "; `plumb reconcile "
                                 + Suspension.name(asker) + "` trains it once more"))
                 .orElseGet(() -> new Outcome.Waiting(RestoreAction.LOST, lost(version.version()), LOOK_AGAIN));
+    }
+
+    /** A message that something is added to. */
+    private static String clause(String message) {
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private static String lost(VersionName version) {

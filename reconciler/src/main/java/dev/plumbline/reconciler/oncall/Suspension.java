@@ -12,10 +12,11 @@ import java.util.Optional;
 /**
  * Why nothing is done about a resource for now.
  *
- * @param words who said so, why, until when, and how it ends
+ * @param words who said so, why and until when, after "it is"
+ * @param remedy how it ends
  * @param until when it ends by itself; empty: never
  */
-public record Suspension(String words, Optional<Instant> until) {
+public record Suspension(String words, String remedy, Optional<Instant> until) {
     /** The condition and its reason. */
     public static final String REASON = "Suspended";
 
@@ -23,8 +24,8 @@ public record Suspension(String words, Optional<Instant> until) {
     static Suspension of(Resource resource, Optional<Revision> revision) {
         return new Suspension(
                 "suspended by a commit: metadata.suspend in " + resource.file()
-                        + revision.map(at -> " at " + at.shortened()).orElse("")
-                        + "; a commit that takes it out resumes it",
+                        + revision.map(at -> " at " + at.shortened()).orElse(""),
+                "a commit that takes it out resumes it",
                 Optional.empty());
     }
 
@@ -33,12 +34,16 @@ public record Suspension(String words, Optional<Instant> until) {
         String end = entry.until()
                 .map(until -> "until " + until.truncatedTo(ChronoUnit.SECONDS))
                 .orElse("without a time limit");
-        String resume =
-                "`plumb resume " + entry.resource().map(Suspension::name).orElse("--all") + "` ends it";
         return new Suspension(
-                (entry.resource().isPresent() ? "suspended by " : "everything is suspended by ") + entry.actor() + " "
-                        + end + ": " + entry.reason() + "; " + resume,
+                (entry.resource().isPresent() ? "suspended by " : "suspended with everything else by ") + entry.actor()
+                        + " " + end + ": " + entry.reason(),
+                "`plumb resume " + entry.resource().map(Suspension::name).orElse("--all") + "` ends it",
                 entry.until());
+    }
+
+    /** All of it in one sentence. */
+    public String sentence() {
+        return words + "; " + remedy;
     }
 
     /** A resource as one types it. */

@@ -98,7 +98,7 @@ public final class Suspensions {
             throws Ledger.LedgerException, InterruptedException {
         Instant now = clock.instant();
         SuspensionEntry entry = new SuspensionEntry(scope, actor, reason, now, time.map(now::plus), false);
-        record(entry, catalog, Suspension.REASON, Suspension.of(entry).words(), Optional.of(actor));
+        record(entry, catalog, Suspension.REASON, Suspension.of(entry).sentence(), Optional.of(actor));
         return entry;
     }
 

@@ -222,7 +222,7 @@ final class ServerVerbsTest extends ServerCase {
         Bench.Said said = bench().run("promote", "churn", "--to", "v2");
 
         assertThat(said.code()).isEqualTo(ExitCode.DONE);
-        assertThat(said.out()).startsWith(Sample.REVISION.id() + " on main: churn now names v2");
+        assertThat(said.out()).startsWith(Sample.REVISION.id() + " on main: Serving/churn now names v2");
         assertThat(operations.changes().getFirst().requestedBy()).isEqualTo("ann");
         assertThat(bench().run("rollback", "churn", "--reason", "worse").code()).isEqualTo(ExitCode.DONE);
         assertThat(operations.changes().getLast().rollback()).isTrue();

@@ -43,6 +43,7 @@ final class AlertRulesTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         LoopMetrics metrics = new LoopMetrics(registry);
         metrics.ledger(LoopMetricsTest::health);
+        metrics.frozen(List::of);
         metrics.ready(LoopMetricsTest.status(Specs.TRAINING, "DataRejected"));
 
         Set<String> had = metrics(registry.scrape());
@@ -61,7 +62,7 @@ final class AlertRulesTest {
     @Test
     @Tag("neighbours")
     void promtoolFindsTheRulesSoundAndTheirTestsPass() throws Exception {
-        assertThat(promtool("check", "rules", "plumbline.rules.yaml")).contains("3 rules found");
+        assertThat(promtool("check", "rules", "plumbline.rules.yaml")).contains("5 rules found");
         assertThat(promtool("test", "rules", "plumbline.test.yaml")).contains("SUCCESS");
     }
 

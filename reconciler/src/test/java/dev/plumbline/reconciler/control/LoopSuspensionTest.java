@@ -150,13 +150,13 @@ final class LoopSuspensionTest {
         bed.awaitReason(Specs.TRAINING, "Suspended");
         awaitSuspended(Specs.SERVING, true);
         assertThat(suspended(Specs.SERVING))
-                .contains("everything is suspended by bob")
+                .contains("suspended with everything else by bob")
                 .contains("`plumb resume --all`");
         assertThatThrownBy(() -> orders().resume(Optional.of(Specs.SERVING), "ann", "again"))
                 .isInstanceOf(Operations.Refused.class)
                 .satisfies(refused -> assertThat(
                                 ((Operations.Refused) refused).hint().orElse(""))
-                        .contains("everything is suspended by bob"));
+                        .contains("suspended with everything else by bob"));
 
         Optional<String> left = orders().resume(Optional.empty(), "bob", "over");
 

@@ -13,6 +13,7 @@ import dev.plumbline.runtime.serving.endpoint.Gate;
 import dev.plumbline.runtime.serving.endpoint.LiveEndpoints;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
 import dev.plumbline.runtime.serving.endpoint.ServingMeters;
+import dev.plumbline.runtime.serving.endpoint.TableState;
 import dev.plumbline.runtime.serving.endpoint.VersionMeters;
 import dev.plumbline.runtime.serving.endpoint.WarmUp;
 import dev.plumbline.schemas.fault.Failpoint;
@@ -81,7 +82,9 @@ final class EndpointChanges {
      * harms no other.
      */
     void restore() throws IOException, InterruptedException {
-        RoutingTable last = file.read();
+        TableFile.Reading reading = file.read();
+        RoutingTable last = reading.table();
+        live.table(reading.state());
         synchronized (tableLock) {
             table = last;
         }
@@ -160,6 +163,7 @@ final class EndpointChanges {
                 file.write(next);
                 Failpoint.TABLE_MOVED.hit();
                 table = next;
+                live.table(TableState.LAST);
             }
         }
     }

@@ -97,12 +97,14 @@ public final class ServeProcess implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         LiveEndpoints live = new LiveEndpoints();
         ArtifactStore artifacts = new FileArtifactStore(folder.artifacts());
+        ServingMeters meters = new ServingMeters(registry);
+        meters.table(live);
         EndpointChanges changes = new EndpointChanges(
                 live,
                 artifacts,
                 new ArtifactProbe(folder, settings.probeLimit()),
                 new TableFile(folder.table(), folder.previousTable()),
-                new ServingMeters(registry),
+                meters,
                 clock,
                 System::nanoTime,
                 InferenceServer.processors());

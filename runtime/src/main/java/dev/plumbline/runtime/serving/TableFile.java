@@ -1,5 +1,6 @@
 package dev.plumbline.runtime.serving;
 
+import dev.plumbline.runtime.serving.endpoint.TableState;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
@@ -30,6 +31,9 @@ final class TableFile {
         this.previous = previous;
     }
 
+    /** What the disk held: a table, and whether it is what was written last. */
+    record Reading(RoutingTable table, TableState state) {}
+
     /** Keeps a table; it is on disk when this returns. */
     void write(RoutingTable table) throws IOException {
         if (read(file).isPresent()) {
@@ -44,23 +48,26 @@ final class TableFile {
         ServeFolder.write(file, Json.canonical(whole));
     }
 
-    /** The last table that is whole; empty at a first start. */
-    RoutingTable read() throws IOException {
+    /** The last table that is whole; an empty one at a first start. */
+    Reading read() throws IOException {
         Optional<RoutingTable> last = read(file);
         if (last.isPresent()) {
-            return last.get();
+            return new Reading(last.get(), TableState.LAST);
         }
         Optional<RoutingTable> before = read(previous);
         if (before.isPresent()) {
             LOG.error("routing table is damaged and the one before it is used file={}", file.getFileName());
-        } else if (Files.exists(file)) {
+            return new Reading(before.get(), TableState.FORMER);
+        }
+        boolean lost = Files.exists(file) || Files.exists(previous);
+        if (lost) {
             LOG.error(
                     "routing table is damaged, so is the one before it, and nothing serves before it is deployed again"
                             + " file={} before={}",
                     file.getFileName(),
                     previous.getFileName());
         }
-        return before.orElse(RoutingTable.EMPTY);
+        return new Reading(RoutingTable.EMPTY, lost ? TableState.LOST : TableState.LAST);
     }
 
     private static Optional<RoutingTable> read(Path file) throws IOException {

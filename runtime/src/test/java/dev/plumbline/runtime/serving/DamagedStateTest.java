@@ -49,7 +49,13 @@ final class DamagedStateTest {
         damage.doTo(table());
         try (Served served = new Served(state)) {
             assertThat(version(served.post(PREDICT, BODY))).isEqualTo("churn/v1");
+            assertThat(served.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(served.get("/health/ready").body()).contains("endpoints are as in the one before it");
+            assertThat(served.get("/metrics").body()).contains("plumbline_serving_table_damaged{used=\"former\"} 1.0");
+
             assertThat(served.deploy("churn-api", 2, Models.classifier(2))).isEqualTo(new DeployOutcome.Done());
+            assertThat(served.get("/health/ready").body()).isEqualTo("{\"ready\":true}");
+            assertThat(served.get("/metrics").body()).contains("plumbline_serving_table_damaged{used=\"former\"} 0.0");
         }
         try (Served served = new Served(state)) {
             assertThat(version(served.post(PREDICT, BODY))).isEqualTo("churn/v2");
@@ -65,6 +71,8 @@ final class DamagedStateTest {
         try (Served served = new Served(state)) {
             assertThat(served.post(PREDICT, BODY).statusCode()).isEqualTo(404);
             assertThat(served.plane().observe()).isEmpty();
+            assertThat(served.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(served.get("/health/ready").body()).contains("no endpoint is known before");
             assertThat(served.deploy("churn-api", 2, Models.classifier(2))).isEqualTo(new DeployOutcome.Done());
             assertThat(version(served.post(PREDICT, BODY))).isEqualTo("churn/v2");
         }

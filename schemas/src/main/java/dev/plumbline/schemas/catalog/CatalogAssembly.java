@@ -122,7 +122,9 @@ public final class CatalogAssembly {
                     "duplicate-resource",
                     Severity.ERROR,
                     resource.id() + " is declared twice: also in " + other.file() + ":" + other.line(),
-                    Optional.of("rename or remove one of the two"),
+                    Optional.of(
+                            "rename or remove one of the two; where each folder is an environment of its own, name one"
+                                    + " with --root"),
                     Optional.of(resource.id())));
         }
     }

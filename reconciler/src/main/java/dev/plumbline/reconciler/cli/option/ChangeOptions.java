@@ -35,16 +35,16 @@ public final class ChangeOptions {
         body.put("requestedBy", Person.at(terminal.directory(), terminal.environment()));
         JsonNode written =
                 server.client(terminal).post("/api/v1/servings/" + ApiClient.part(serving) + "/" + verb, body);
-        output.show(terminal, written, ChangeOptions::text);
+        output.show(terminal, written, document -> text(serving, document));
         return ExitCode.DONE;
     }
 
-    private static String text(JsonNode written) {
-        return TableText.printable("%s on %s: %s now names %s"
+    private static String text(String serving, JsonNode written) {
+        return TableText.printable("%s on %s: Serving/%s now names %s"
                         .formatted(
                                 Fields.text(written, "commit"),
                                 Fields.text(written, "branch"),
-                                Fields.text(written, "model"),
+                                serving,
                                 Fields.text(written, "version")))
                 + "\n"
                 + Fields.node(written, "note")

@@ -16,8 +16,9 @@ public final class StatusText {
         text.append(fetched.isEmpty() ? ", not read yet" : ", read at " + fetched)
                 .append('\n');
         Fields.node(status, "sourceProblem")
-                .ifPresent(problem -> text.append(
-                                style.warn("the repository cannot be read: " + TableText.printable(problem.asString())))
+                .ifPresent(problem -> text.append(style.warn(
+                                (fetched.isEmpty() ? "not followed: " : "not followed since " + fetched + ": ")
+                                        + TableText.printable(problem.asString())))
                         .append('\n'));
         text.append('\n').append(resources(Fields.list(status, "resources"), style));
         List<JsonNode> problems = Fields.list(status, "problems");

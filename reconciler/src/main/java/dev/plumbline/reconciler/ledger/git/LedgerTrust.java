@@ -64,7 +64,9 @@ final class LedgerTrust {
                         + ". What serves goes on serving, and nothing is decided or recorded until that is settled. If a"
                         + " key of yours signed it, name its public half in git.allowedSignersFile. If nobody of yours"
                         + " wrote it, push the last trusted head back"
-                        + good.map(last -> " (" + last.name() + ")").orElse("")
+                        + good.filter(last -> !last.equals(head))
+                                .map(last -> " (" + last.name() + ")")
+                                .orElse("")
                         + ". If you have read the record and take it as it is, start with --accept-ledger "
                         + head.name());
     }

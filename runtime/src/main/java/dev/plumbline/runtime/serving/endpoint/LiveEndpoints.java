@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveEndpoints {
     private volatile Map<String, Endpoint> table = Map.of();
     private volatile boolean restored;
+    private volatile TableState tableState = TableState.LAST;
 
     /** The endpoint of this name; null when there is none. */
     public @Nullable Endpoint find(String name) {
@@ -42,6 +43,16 @@ public final class LiveEndpoints {
         }
     }
 
+    /** Says what the endpoints were restored from, or that a table was written since. */
+    public void table(TableState state) {
+        tableState = state;
+    }
+
+    /** What the endpoints were restored from. */
+    public TableState table() {
+        return tableState;
+    }
+
     /** Says that what the disk held is in place. */
     public void restored() {
         restored = true;
@@ -51,6 +62,9 @@ public final class LiveEndpoints {
     public String unready() {
         if (!restored) {
             return "the endpoints of the last start are being loaded";
+        }
+        if (tableState == TableState.LOST) {
+            return tableState.words();
         }
         for (Endpoint endpoint : table.values()) {
             if (!endpoint.ready()) {

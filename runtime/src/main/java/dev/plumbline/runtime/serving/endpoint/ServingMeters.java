@@ -32,6 +32,16 @@ public final class ServingMeters {
         this.registry = registry;
     }
 
+    /** Shows whether the endpoints are as they were left. */
+    public void table(LiveEndpoints live) {
+        for (TableState state : List.of(TableState.FORMER, TableState.LOST)) {
+            Gauge.builder("plumbline_serving_table_damaged", live, each -> each.table() == state ? 1 : 0)
+                    .description("1 while the routing table on disk is damaged and another one, or none, is used")
+                    .tag("used", state == TableState.FORMER ? "former" : "none")
+                    .register(registry);
+        }
+    }
+
     /** The meters of a version that is about to serve. */
     public synchronized VersionMeters of(String serving, String version) {
         Deque<Kept> kept = versions.computeIfAbsent(serving, _ -> new ArrayDeque<>());

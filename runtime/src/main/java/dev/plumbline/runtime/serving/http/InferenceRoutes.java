@@ -2,6 +2,7 @@ package dev.plumbline.runtime.serving.http;
 
 import dev.plumbline.runtime.serving.endpoint.Endpoint;
 import dev.plumbline.runtime.serving.endpoint.ServedModel;
+import dev.plumbline.runtime.serving.endpoint.TableState;
 import dev.plumbline.runtime.serving.http.protocol.Cells;
 import dev.plumbline.runtime.serving.http.protocol.KServeV1;
 import dev.plumbline.runtime.serving.http.protocol.MlflowInvocations;
@@ -115,7 +116,13 @@ final class InferenceRoutes {
     private void ready(HttpServerRequest request) {
         String reason = parts.endpoints().unready();
         ObjectNode body = Json.object().put("ready", reason.isEmpty());
-        respond(request, reason.isEmpty() ? 200 : 503, reason.isEmpty() ? body : body.put("reason", reason));
+        if (!reason.isEmpty()) {
+            body.put("reason", reason);
+        }
+        if (parts.endpoints().table() == TableState.FORMER) {
+            body.put("warning", TableState.FORMER.words());
+        }
+        respond(request, reason.isEmpty() ? 200 : 503, body);
     }
 
     /** Gathering all metrics takes a while, so a worker does it. */
