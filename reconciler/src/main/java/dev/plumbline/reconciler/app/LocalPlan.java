@@ -29,7 +29,6 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.WorkingTree;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.RunId;
-import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.data.DatasetReader;
 import dev.plumbline.runtime.data.LocalDatasets;
@@ -184,11 +183,12 @@ final class LocalPlan {
                 .collect(Collectors.joining("; "));
     }
 
-    private Map<ResourceId, RunInputs> asked(AdmittedCatalog catalog, AskedRuns runs) throws InterruptedException {
-        Map<ResourceId, RunInputs> asked = new HashMap<>();
+    private Map<ResourceId, RunId> asked(AdmittedCatalog catalog, AskedRuns runs) throws InterruptedException {
+        Map<ResourceId, RunId> asked = new HashMap<>();
         for (Resource training : catalog.all(Kind.TRAINING)) {
             switch (runs.of(training, catalog)) {
-                case AskedRuns.Asked.Run run -> asked.put(training.id(), run.inputs());
+                case AskedRuns.Asked.Run run ->
+                    asked.put(training.id(), run.inputs().id());
                 case AskedRuns.Asked.Blocked blocked ->
                     notes.accept(training.id() + " cannot be planned: "
                             + blocked.why().message());

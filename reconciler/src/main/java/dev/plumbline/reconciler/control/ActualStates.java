@@ -11,7 +11,7 @@ import dev.plumbline.reconciler.plan.NeededArtifacts;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.Endpoints;
-import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
@@ -103,7 +103,7 @@ final class ActualStates {
             List<Resource> servings,
             Map<String, EndpointObservation> observed)
             throws InterruptedException {
-        Map<ResourceId, RunInputs> asked = new HashMap<>();
+        Map<ResourceId, RunId> asked = new HashMap<>();
         Map<ResourceId, Outcome> blocked = new HashMap<>();
         for (Resource training : trainings) {
             Optional<Outcome.Stalled> missing =
@@ -113,7 +113,7 @@ final class ActualStates {
                 continue;
             }
             switch (askedRuns.of(training, catalog)) {
-                case Asked.Run run -> asked.put(training.id(), run.inputs());
+                case Asked.Run run -> asked.put(training.id(), run.inputs().id());
                 case Asked.Blocked reason -> blocked.put(training.id(), reason.why());
             }
         }
@@ -130,11 +130,11 @@ final class ActualStates {
 
     /** The versions that must be at hand: what is asked for, what is named, and what a rollback leads to. */
     private static Set<VersionName> concerned(
-            List<Resource> trainings, List<Resource> servings, Map<ResourceId, RunInputs> asked, LedgerView view) {
+            List<Resource> trainings, List<Resource> servings, Map<ResourceId, RunId> asked, LedgerView view) {
         Set<VersionName> versions = new TreeSet<>();
         for (Resource training : trainings) {
             Optional.ofNullable(asked.get(training.id()))
-                    .flatMap(run -> view.versionOf(((TrainingSpec) training.spec()).model(), run.id()))
+                    .flatMap(run -> view.versionOf(((TrainingSpec) training.spec()).model(), run))
                     .ifPresent(versions::add);
         }
         servings.forEach(serving -> versions.addAll(NeededArtifacts.of(serving, view)));

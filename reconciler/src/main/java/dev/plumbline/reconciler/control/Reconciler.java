@@ -22,7 +22,7 @@ import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.runtime.Endpoints;
-import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
@@ -196,11 +196,11 @@ final class Reconciler {
     private void pardon(ResourceId id, Optional<Resource> asked, AdmittedCatalog catalog, String actor)
             throws Ledger.LedgerException, InterruptedException, Endpoints.Unreachable {
         if (id.kind() == Kind.TRAINING && asked.isPresent()) {
-            RunInputs inputs = actualStates.about(id, catalog).state().asked().get(id);
-            if (inputs == null) {
+            RunId run = actualStates.about(id, catalog).state().asked().get(id);
+            if (run == null) {
                 return;
             }
-            orders.forgive(asked.get(), inputs.id(), catalog, actor);
+            orders.forgive(asked.get(), run, catalog, actor);
         }
         if (id.kind() == Kind.SERVING && asked.isPresent()) {
             ActualState actual = actualStates.about(id, catalog).state();

@@ -19,7 +19,7 @@ import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.plan.NeededArtifacts;
 import dev.plumbline.reconciler.plan.RunSpecs;
 import dev.plumbline.reconciler.status.Outcome;
-import dev.plumbline.runtime.RunInputs;
+import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.MonitoringSpec;
@@ -75,10 +75,10 @@ final class Settlement {
             return blocked;
         }
         ActualState actual = gathered.state();
-        RunInputs asked = Objects.requireNonNull(actual.asked().get(training.id()));
-        Optional<RunEntry> run = actual.ledger().run(asked.id());
+        RunId asked = Objects.requireNonNull(actual.asked().get(training.id()));
+        Optional<RunEntry> run = actual.ledger().run(asked);
         Optional<VersionName> version = actual.ledger()
-                .versionOf(((TrainingSpec) training.spec()).model(), asked.id())
+                .versionOf(((TrainingSpec) training.spec()).model(), asked)
                 .filter(each -> !actual.lostArtifacts().contains(each));
         return version.map(each -> trained(each, (TrainingSpec) training.spec(), actual.ledger()))
                 .or(() -> run.map(each -> training(training.id(), each)))

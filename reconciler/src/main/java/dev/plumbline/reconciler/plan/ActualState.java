@@ -3,7 +3,6 @@ package dev.plumbline.reconciler.plan;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.RunId;
-import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.VersionName;
 import java.util.Map;
@@ -20,7 +19,7 @@ import java.util.Set;
 public record ActualState(
         LedgerView ledger,
         Map<String, EndpointObservation> endpoints,
-        Map<ResourceId, RunInputs> asked,
+        Map<ResourceId, RunId> asked,
         Map<ResourceId, RunId> running,
         Set<VersionName> lostArtifacts) {
     public ActualState {

@@ -1,7 +1,6 @@
 package dev.plumbline.reconciler.plan;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
-import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.VersionName;
 import java.util.Optional;
@@ -15,7 +14,6 @@ public final class Candidate {
         return catalog.trainingOf(model)
                 .map(Resource::id)
                 .flatMap(id -> Optional.ofNullable(actual.asked().get(id)))
-                .map(RunInputs::id)
                 .flatMap(run -> actual.ledger().versionOf(model, run));
     }
 }

@@ -4,7 +4,6 @@ import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.runtime.RunId;
-import dev.plumbline.runtime.RunInputs;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
@@ -17,11 +16,11 @@ import java.util.Optional;
 final class TrainingPlanner {
     List<Action> plan(Resource training, AdmittedCatalog catalog, ActualState actual) {
         ResourceId id = training.id();
-        Optional<RunInputs> asked = Optional.ofNullable(actual.asked().get(id));
+        Optional<RunId> asked = Optional.ofNullable(actual.asked().get(id));
         if (asked.isEmpty()) {
             return List.of();
         }
-        RunId wanted = asked.get().id();
+        RunId wanted = asked.get();
         List<Action> actions = new ArrayList<>();
         Optional<RunId> running = Optional.ofNullable(actual.running().get(id));
         running.filter(run -> !run.equals(wanted))

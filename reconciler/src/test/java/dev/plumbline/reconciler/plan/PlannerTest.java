@@ -48,7 +48,7 @@ final class PlannerTest {
             Set<VersionName> lost,
             Entry... entries) {
         return new ActualState(
-                MemoryLedger.holding(entries).view(), live, Map.of(Specs.TRAINING, asked), running, lost);
+                MemoryLedger.holding(entries).view(), live, Map.of(Specs.TRAINING, asked.id()), running, lost);
     }
 
     /** The endpoint as the catalog wants it with this version. */
