@@ -122,4 +122,11 @@ final class NoOpRuntime implements Datasets, Trainer, Comparisons, Endpoints {
         live.forEach((name, configuration) -> all.put(name, new EndpointObservation(configuration, Optional.empty())));
         return all;
     }
+
+    @Override
+    public Optional<EndpointObservation> observe(String serving) {
+        observations.incrementAndGet();
+        return Optional.ofNullable(live.get(serving))
+                .map(configuration -> new EndpointObservation(configuration, Optional.empty()));
+    }
 }
