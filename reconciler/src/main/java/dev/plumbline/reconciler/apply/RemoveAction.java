@@ -13,6 +13,7 @@ import dev.plumbline.schemas.model.Revision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,8 @@ final class RemoveAction {
         if (until.isPresent() && now.isBefore(until.get())) {
             return new Outcome.Waiting(
                     "Leaving",
-                    "no spec asks for this endpoint any more; it answers until " + until.get()
-                            + ", and stays if its spec comes back before",
+                    "no spec asks for this endpoint any more; it answers until "
+                            + until.get().truncatedTo(ChronoUnit.SECONDS) + ", and stays if its spec comes back before",
                     Duration.between(now, until.get()));
         }
         String serving = action.resource().name();

@@ -35,7 +35,7 @@ public final class ClockWatch {
     /** @param from what the clock would show, had it not been set */
     private record Jump(Instant from, Duration by, long elapsed) {
         boolean ended(Instant due) {
-            return due.isAfter(from) && !due.isAfter(from.plus(by));
+            return due.isAfter(from) && due.isBefore(from.plus(by));
         }
     }
 

@@ -6,15 +6,14 @@ import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.status.Conditions;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
-import dev.plumbline.schemas.problem.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -46,7 +45,7 @@ public final class ControlLoop {
     private final Clock clock;
     private final ClockWatch watch;
     private final Resync resync;
-    private final AtomicReference<Report> report = new AtomicReference<>(Report.NOTHING);
+    private final AtomicReference<LoopReport> report = new AtomicReference<>(LoopReport.NOTHING);
     private final Consumer<String> cancelRuns;
     private final Roster roster;
     private final RewrittenHistory rewritten;
@@ -91,39 +90,7 @@ public final class ControlLoop {
         void await() throws InterruptedException;
     }
 
-    /**
-     * What the loop knows as of one moment.
-     *
-     * @param fetched the newest revision that was read, admitted or not
-     * @param looks how often the source was read with success and acted on
-     */
-    record Report(
-            AdmittedCatalog catalog,
-            Optional<Revision> fetched,
-            Optional<AdmissionEntry> admission,
-            List<Problem> problems,
-            Optional<Instant> lastFetch,
-            long looks,
-            Optional<String> sourceProblem) {
-        static final Report NOTHING = new Report(
-                AdmittedCatalog.EMPTY,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                0,
-                Optional.empty());
-
-        Report unable(String why) {
-            return new Report(catalog, fetched, admission, problems, lastFetch, looks, Optional.of(why));
-        }
-
-        Report unchanged(Instant at) {
-            return new Report(catalog, fetched, admission, problems, Optional.of(at), looks + 1, Optional.empty());
-        }
-    }
-
-    Report report() {
+    LoopReport report() {
         return report.get();
     }
 
@@ -186,7 +153,7 @@ public final class ControlLoop {
         ledger.view().admission().map(AdmissionEntry::revision).ifPresent(source::followed);
         admissions
                 .restore()
-                .ifPresent(before -> report.set(new Report(
+                .ifPresent(before -> report.set(new LoopReport(
                         before.catalog(),
                         before.catalog().revision(),
                         Optional.of(before.entry()),
@@ -309,7 +276,7 @@ public final class ControlLoop {
 
     private void take(Snapshot snapshot, Instant now)
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
-        Report before = report.get();
+        LoopReport before = report.get();
         boolean first = before.lastFetch().isEmpty();
         if (!first
                 && before.admission().isPresent()
@@ -320,7 +287,7 @@ public final class ControlLoop {
             return;
         }
         AdmissionLedger.Result result = admissions.admit(snapshot, before.catalog());
-        report.set(new Report(
+        report.set(new LoopReport(
                 result.catalog(),
                 Optional.of(snapshot.revision()),
                 Optional.of(result.entry()),
@@ -370,6 +337,15 @@ public final class ControlLoop {
         Map<ResourceId, AdmittedCatalog.Held> held = new TreeMap<>(catalog.held());
         held.keySet().removeAll(catalog.specs().keySet());
         held.forEach((id, why) -> board.update(id, former -> HeldStatus.of(former, why, catalog.revision(), clock)));
+    }
+
+    /** Says of resources that a person asked for another look at them, until that has come to something. */
+    void asked(Collection<ResourceId> ids, String actor) {
+        AdmittedCatalog catalog = report.get().catalog();
+        Conditions conditions = new Conditions(clock);
+        ids.stream()
+                .filter(id -> catalog.resource(id).isPresent())
+                .forEach(id -> board.update(id, known -> known.with(conditions.asked(actor, known.conditions()))));
     }
 
     /** Whether a revision of the source is another one or comes before it. */

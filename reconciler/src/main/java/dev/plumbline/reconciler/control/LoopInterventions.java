@@ -64,6 +64,7 @@ final class LoopInterventions implements Interventions {
             breaker.reset(id);
             pardons.ask(id, actor);
         }
+        loop.asked(ids, actor);
         resource.filter(id -> id.kind() == Kind.TRAINING).ifPresent(queue::prefer);
         loop.lookAgain(ids);
     }

@@ -86,7 +86,7 @@ final class LoopOperations implements Operations {
     @Override
     public State state() {
         long generation = board.generation();
-        ControlLoop.Report report = loop.report();
+        LoopReport report = loop.report();
         return new State(
                 generation,
                 report.fetched(),
@@ -143,7 +143,7 @@ final class LoopOperations implements Operations {
         lookEarly.run();
         while (true) {
             long generation = board.generation();
-            ControlLoop.Report report = loop.report();
+            LoopReport report = loop.report();
             boolean there = revision.isPresent()
                     ? report.admission()
                             .filter(each -> each.revision().equals(revision.get()))
@@ -182,7 +182,10 @@ final class LoopOperations implements Operations {
         try (ResourceLocks.Held _ = locks.lock(id)) {
             return writeAlone(id, change);
         } catch (Ledger.LedgerException failure) {
-            throw new Refused("unreachable", failure.getMessage(), Optional.of("try again when the remote answers"));
+            throw ledger.fence()
+                    .map(fence -> new Refused("denied", fence.reason() + ": " + fence.message(), Optional.empty()))
+                    .orElseGet(() -> new Refused(
+                            "unreachable", failure.getMessage(), Optional.of("try again when the remote answers")));
         } catch (DataFiles.Unavailable unavailable) {
             throw new Refused("unreachable", unavailable.getMessage(), Optional.empty());
         }
@@ -224,7 +227,7 @@ final class LoopOperations implements Operations {
                 serving,
                 catalog.revision().orElseThrow(),
                 to,
-                served,
+                change.rollback(),
                 Optional.of(change.requestedBy()),
                 change.reason().orElse("Asked for by " + change.requestedBy() + ".")));
         return written(to.version(), result);

@@ -52,6 +52,10 @@ public final class LocalOrigin {
      * repository beside it, named like it with {@code .git}, which is made, added as {@code origin} and pushed to.
      */
     public static Origin of(Path folder, String branch) throws Unfit {
+        if (!Files.exists(folder) && folder.toString().endsWith(".git")) {
+            // It may be away for now, such as on a disk that is not mounted: what was followed before serves on.
+            return new Origin(folder.toString(), Optional.empty(), false);
+        }
         if (!Files.isDirectory(folder)) {
             throw new Unfit("there is no folder " + folder.getFileName() + ": `plumb init` makes one to start from");
         }

@@ -29,24 +29,41 @@ public final class BranchWatch implements AutoCloseable {
     private final Duration poll;
     private final RandomGenerator random;
     private final LinkedBlockingQueue<Wake> wakes = new LinkedBlockingQueue<>(1);
-    private final Optional<LocalBranch> local;
+    private final Remote remote;
+    private final String branch;
+    private Optional<LocalBranch> local = Optional.empty();
+    private boolean told;
 
     /** Watches a branch of the remote, looking at least once in each interval. */
     public BranchWatch(Remote remote, String branch, Duration poll, RandomGenerator random) {
         this.poll = poll;
         this.random = random;
-        local = remote.folder().flatMap(folder -> {
-            try {
-                return Optional.of(LocalBranch.watch(folder, branch, () -> wake(Wake.MOVED)));
-            } catch (IOException unwatchable) {
-                LOG.warn("The local repository cannot be watched and is polled remote={}", remote, unwatchable);
-                return Optional.empty();
+        this.remote = remote;
+        this.branch = branch;
+        watch();
+    }
+
+    /** Begins to watch a repository on this machine, which may come back later. */
+    private synchronized void watch() {
+        if (local.isPresent() || remote.folder().isEmpty()) {
+            return;
+        }
+        try {
+            local = Optional.of(LocalBranch.watch(remote.folder().get(), branch, () -> wake(Wake.MOVED)));
+        } catch (IOException unwatchable) {
+            if (!told) {
+                LOG.warn(
+                        "The local repository cannot be watched yet and is polled remote={} reason=\"{}\"",
+                        remote.label(),
+                        unwatchable.getMessage());
             }
-        });
+            told = true;
+        }
     }
 
     /** Waits until it is time to look. What happened since the last call counts. */
     public Wake await() throws InterruptedException {
+        watch();
         Wake wake = wakes.poll(interval().toMillis(), TimeUnit.MILLISECONDS);
         return wake == null ? Wake.POLLED : wake;
     }
@@ -68,7 +85,7 @@ public final class BranchWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         local.ifPresent(LocalBranch::close);
     }
 }

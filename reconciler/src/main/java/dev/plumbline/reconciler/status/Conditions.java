@@ -43,6 +43,15 @@ public final class Conditions {
         return now;
     }
 
+    /** The conditions after a person has asked for another look, until that has come to something. */
+    public List<Condition> asked(String actor, List<Condition> before) {
+        Outcome asked = new Outcome.Ready(Reason.ASKED_AGAIN.label(), actor + " asked for another look");
+        List<Condition> now = new ArrayList<>(before);
+        now.removeIf(each -> each.type() == ConditionType.RECONCILING);
+        now.add(condition(before, ConditionType.RECONCILING, true, asked));
+        return now;
+    }
+
     private Condition condition(List<Condition> before, ConditionType type, boolean holds, Outcome outcome) {
         Truth truth = holds ? Truth.TRUE : Truth.FALSE;
         Instant since = before.stream()

@@ -27,6 +27,7 @@ public enum Reason {
     SUSPENDED(Sort.WAITS),
     TRAINING(Sort.WAITS),
     QUEUED(Sort.WAITS),
+    ASKED_AGAIN(Sort.WAITS),
     CHANGED(Sort.WAITS),
     CANCELLED(Sort.WAITS),
     PROMOTING(Sort.WAITS),

@@ -34,6 +34,21 @@ public record ResourceStatus(
         conditions = List.copyOf(conditions);
     }
 
+    /** The same with other conditions. */
+    public ResourceStatus with(List<Condition> other) {
+        return new ResourceStatus(
+                id,
+                file,
+                version,
+                digest,
+                observedRevision,
+                attemptedRevision,
+                appliedRevision,
+                other,
+                progress,
+                window);
+    }
+
     /** The condition of this type, while it is present. */
     public Optional<Condition> condition(ConditionType type) {
         return conditions.stream().filter(each -> each.type() == type).findFirst();

@@ -102,13 +102,24 @@ final class Witness {
     private void beganAnew(Station station, LedgerView view) throws IOException {
         Optional<String> pushed = view.admission().map(each -> each.revision().id());
         note("the record was pushed up to " + pushed.map(each -> each.substring(0, 8)));
-        if (pushed.isEmpty() || heldBackAt.containsKey(pushed.get())) {
+        if (pushed.isEmpty() || heldBackAt.containsKey(pushed.get()) || !goesOn(station, pushed.get())) {
             accepted = pushed;
             heldBack.clear();
             pushed.map(heldBackAt::get)
                     .ifPresent(held -> held.forEach((model, all) -> heldBack.put(model, new HashSet<>(all))));
         } else {
             branch(station, view);
+        }
+    }
+
+    /** Whether a commit follows what was accepted: of anything else the lost state alone could have told. */
+    private boolean goesOn(Station station, String commit) throws IOException {
+        Repository mirror = station.mirror().repository();
+        if (accepted.isEmpty() || !mirror.getObjectDatabase().has(id(accepted.get()))) {
+            return false;
+        }
+        try (RevWalk walk = new RevWalk(mirror)) {
+            return walk.isMergedInto(walk.parseCommit(id(accepted.get())), walk.parseCommit(id(commit)));
         }
     }
 

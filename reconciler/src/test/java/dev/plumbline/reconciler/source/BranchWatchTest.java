@@ -55,6 +55,25 @@ final class BranchWatchTest {
     }
 
     @Test
+    @Timeout(60)
+    void watchesARepositoryThatWasAwayWhenItBegan() throws Exception {
+        Path away = folder.resolve("origin.git");
+        try (BranchWatch watch =
+                new BranchWatch(Remote.local(away), "main", Duration.ofMillis(100), new SplittableRandom(1))) {
+            assertThat(watch.await()).isEqualTo(BranchWatch.Wake.POLLED);
+            try (TemporaryRepository repository = TemporaryRepository.create(away, MutableClock.started())) {
+                watch.await();
+                repository.commit("One", "a", "1");
+                BranchWatch.Wake wake = watch.await();
+                while (wake != BranchWatch.Wake.MOVED) {
+                    wake = watch.await();
+                }
+                assertThat(wake).isEqualTo(BranchWatch.Wake.MOVED);
+            }
+        }
+    }
+
+    @Test
     void looksEarlyWhenSomebodyHints() throws Exception {
         try (BranchWatch watch = new BranchWatch(
                 Remote.parse("https://git.example.com/a.git", folder), "main", HOUR, new SplittableRandom(1))) {

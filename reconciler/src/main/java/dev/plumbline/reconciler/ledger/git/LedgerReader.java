@@ -43,7 +43,13 @@ public final class LedgerReader {
      * @return empty when the repository has none
      */
     public Optional<LedgerView> read(Remote remote) throws LedgerException, InterruptedException {
-        return remote.folder().isPresent() ? readFolder(remote.folder().get()) : fetched(remote);
+        if (remote.folder().isEmpty()) {
+            return fetched(remote);
+        }
+        // An origin of its own, which may be a clone of it again, is not asked.
+        try (Repository repository = find(remote.folder().get())) {
+            return at(repository, LedgerRemote.ref(branch));
+        }
     }
 
     /**

@@ -58,6 +58,19 @@ final class LedgerReaderTest {
     }
 
     @Test
+    void aRepositoryAndACloneThatAreEachOthersOriginHoldNoLedgerWhereNeitherHasOne() throws Exception {
+        Path work = folder.resolve("work");
+        clone(work);
+        try (Git git = Git.open(repository.path().toFile())) {
+            git.getRepository().getConfig().setString("remote", "origin", "url", work.toString());
+            git.getRepository().getConfig().save();
+        }
+
+        assertThat(reader.readFolder(work)).isEmpty();
+        assertThat(reader.readFolder(repository.path())).isEmpty();
+    }
+
+    @Test
     void readsWhatACloneFetchedLastWhenItsOriginIsGone() throws Exception {
         record();
         Path work = folder.resolve("work");
