@@ -118,6 +118,25 @@ class ArchitectureTest {
             .whereLayer("state")
             .mayOnlyBeAccessedByLayers("branch");
 
+    /** Inside the source: revisions are read from the mirror, the mirror speaks with the remote, and none the other way. */
+    @ArchTest
+    static final ArchRule SOURCE = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("words")
+            .definedBy(ROOM + "source")
+            .layer("remote")
+            .definedBy(ROOM + "source.remote")
+            .layer("mirror")
+            .definedBy(ROOM + "source.mirror")
+            .layer("git")
+            .definedBy(ROOM + "source.git")
+            .whereLayer("git")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("mirror")
+            .mayOnlyBeAccessedByLayers("git")
+            .whereLayer("remote")
+            .mayOnlyBeAccessedByLayers("mirror", "git");
+
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOM + "(*)..").should().beFreeOfCycles();
 

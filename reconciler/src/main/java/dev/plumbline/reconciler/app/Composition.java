@@ -16,7 +16,7 @@ import dev.plumbline.reconciler.ledger.git.LedgerReader;
 import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Plan;
-import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.runtime.serving.LocalEndpoints;

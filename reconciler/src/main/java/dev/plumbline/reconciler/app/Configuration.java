@@ -3,7 +3,7 @@ package dev.plumbline.reconciler.app;
 import dev.plumbline.reconciler.queue.TrainingLimits;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.FetchLimits;
-import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.FetchLimits;
-import dev.plumbline.reconciler.source.GitCredentials;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.yaml.YamlProblem;
 import dev.plumbline.schemas.yaml.YamlReader;

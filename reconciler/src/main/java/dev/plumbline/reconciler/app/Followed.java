@@ -5,7 +5,7 @@ import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.scaffold.LocalOrigin;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.remote.Remote;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -26,7 +26,7 @@ import dev.plumbline.reconciler.plan.Planner;
 import dev.plumbline.reconciler.plan.WantedEndpoint;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
-import dev.plumbline.reconciler.source.WorkingTree;
+import dev.plumbline.reconciler.source.git.WorkingTree;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.artifact.FileArtifactStore;

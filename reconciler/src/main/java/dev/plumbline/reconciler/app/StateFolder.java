@@ -3,7 +3,7 @@ package dev.plumbline.reconciler.app;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.Terminal;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.EventEntry;
-import dev.plumbline.reconciler.source.RemoteAccess;
+import dev.plumbline.reconciler.source.mirror.RemoteAccess;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.ResourceStatus;

@@ -2,7 +2,7 @@ package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.webhooks.FollowedBranch;
 import dev.plumbline.webhooks.Forge;
 import dev.plumbline.webhooks.RepositoryAddress;

@@ -6,7 +6,7 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
-import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
@@ -178,7 +178,7 @@ final class PromotionChain {
                 entries);
     }
 
-    private PushOutcome pushed(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
+    private PushOutcome pushed(Revision commit, Optional<BranchPush> record) throws InterruptedException {
         Failpoint.PROMOTION_BEFORE_PUSH.hit();
         PushOutcome outcome = writer.push(commit, record);
         Failpoint.PROMOTION_PUSHED.hit();

@@ -7,7 +7,7 @@ import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.UpOptions;
-import dev.plumbline.reconciler.source.GitSource;
+import dev.plumbline.reconciler.source.git.GitSource;
 import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
 import java.time.Duration;

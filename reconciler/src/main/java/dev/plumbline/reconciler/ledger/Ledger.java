@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.ledger;
 
+import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.CodedException;
-import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +37,7 @@ public interface Ledger extends AutoCloseable {
          *
          * @param record the push of the record that belongs to it; empty for a record that is not in Git
          */
-        PushOutcome push(Optional<Mirror.Push> record) throws InterruptedException;
+        PushOutcome push(Optional<BranchPush> record) throws InterruptedException;
     }
 
     /**

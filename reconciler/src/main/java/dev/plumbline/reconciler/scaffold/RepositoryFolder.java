@@ -1,6 +1,6 @@
 package dev.plumbline.reconciler.scaffold;
 
-import dev.plumbline.reconciler.source.IsolatedGit;
+import dev.plumbline.reconciler.source.remote.IsolatedGit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -19,18 +19,18 @@ public record FetchLimits(long packBytes, long objectBytes, Duration time) {
     }
 
     /** What a remote sends is more than it may; the message says what to do, and lacks only who sends. */
-    static final class Exceeded extends IOException {
+    public static final class Exceeded extends IOException {
         private Exceeded(String message) {
             super(message);
         }
 
-        static Exceeded pack(long limit) {
+        public static Exceeded pack(long limit) {
             return new Exceeded("sends more than " + size(limit)
                     + " at once, which is what limits.fetchSize of the configuration allows. Raise it if the repository"
                     + " is to be that large, or take what is too large out of the branch and its history");
         }
 
-        static Exceeded time(Duration limit) {
+        public static Exceeded time(Duration limit) {
             return new Exceeded("did not send everything within " + limit.toMinutes()
                     + " minutes, which is the longest that is waited");
         }

@@ -21,17 +21,16 @@ public interface Writer {
     /**
      * Pushes a prepared commit to the watched branch.
      *
-     * @param record a push of the record that belongs to it: both happen or neither, as {@link Mirror#push(java.util.List)}
-     *     says
+     * @param record a push of the record that belongs to it: both happen or neither, where the remote has atomic pushes
      */
-    PushOutcome push(Revision commit, Optional<Mirror.Push> record) throws InterruptedException;
+    PushOutcome push(Revision commit, Optional<BranchPush> record) throws InterruptedException;
 
     /**
      * Pushes a prepared commit to {@code plumbline/promote/SERVING}, replacing what an earlier try left there.
      *
      * @param record as for {@link #push}
      */
-    PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record) throws InterruptedException;
+    PushOutcome pushAside(Revision commit, String serving, Optional<BranchPush> record) throws InterruptedException;
 
     /** What the remote said. */
     sealed interface PushOutcome {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
-import dev.plumbline.reconciler.source.GitCredentials;
-import dev.plumbline.reconciler.source.GitSource;
-import dev.plumbline.reconciler.source.Mirror;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.runtime.DataFile;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.schemas.model.DataFormat;

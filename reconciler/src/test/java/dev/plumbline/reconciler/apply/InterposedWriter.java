@@ -1,6 +1,6 @@
 package dev.plumbline.reconciler.apply;
 
-import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.VersionChange;
 import dev.plumbline.reconciler.source.Writer;
@@ -56,7 +56,7 @@ final class InterposedWriter implements Writer {
     }
 
     @Override
-    public PushOutcome push(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
+    public PushOutcome push(Revision commit, Optional<BranchPush> record) throws InterruptedException {
         pushes.incrementAndGet();
         if (unwanted.contains(commit)) {
             return new PushOutcome.Refused("a hook says no");
@@ -66,7 +66,7 @@ final class InterposedWriter implements Writer {
     }
 
     @Override
-    public PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record)
+    public PushOutcome pushAside(Revision commit, String serving, Optional<BranchPush> record)
             throws InterruptedException {
         return writer.pushAside(commit, serving, record);
     }

@@ -3,11 +3,11 @@ package dev.plumbline.reconciler.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.fixture.Specs;
-import dev.plumbline.reconciler.source.GitCredentials;
-import dev.plumbline.reconciler.source.GitSource;
-import dev.plumbline.reconciler.source.Mirror;
-import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.reconciler.source.Snapshot;
+import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.testkit.MutableClock;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.reconciler.control.Operations.Change;
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
-import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.VersionChange;
 import dev.plumbline.reconciler.source.Writer;
@@ -47,13 +47,13 @@ final class LoopPushTest {
         }
 
         @Override
-        public PushOutcome push(Revision commit, Optional<Mirror.Push> record) throws InterruptedException {
+        public PushOutcome push(Revision commit, Optional<BranchPush> record) throws InterruptedException {
             push.run();
             return writer.push(commit, record);
         }
 
         @Override
-        public PushOutcome pushAside(Revision commit, String serving, Optional<Mirror.Push> record)
+        public PushOutcome pushAside(Revision commit, String serving, Optional<BranchPush> record)
                 throws InterruptedException {
             return writer.pushAside(commit, serving, record);
         }

@@ -9,7 +9,7 @@ import dev.plumbline.reconciler.control.FakeEndpoints;
 import dev.plumbline.reconciler.control.FakeTrainer;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.ledger.VersionEntry;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.VersionName;
 import dev.plumbline.testkit.MutableClock;

@@ -6,7 +6,7 @@ import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.fixture.WatchedLedger;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.schemas.model.VersionName;

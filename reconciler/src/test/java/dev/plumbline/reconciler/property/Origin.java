@@ -2,7 +2,7 @@ package dev.plumbline.reconciler.property;
 
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.ledger.git.LedgerSettings;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.plumbline.reconciler.property;
 
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
-import dev.plumbline.reconciler.source.Mirror;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.Remote;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;

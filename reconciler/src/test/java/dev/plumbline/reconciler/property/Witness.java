@@ -39,6 +39,7 @@ final class Witness {
     private final Map<VersionName, VersionEntry> versions = new TreeMap<>();
     private final Map<String, VersionName> ofRun = new HashMap<>();
     private final Map<String, Set<VersionName>> heldBack = new HashMap<>();
+    private final Map<String, Set<VersionName>> perhapsHeldBack = new HashMap<>();
     private final Map<String, Map<String, Set<VersionName>>> heldBackAt = new HashMap<>();
     private final Map<String, Map<String, VersionName>> namedAt = new HashMap<>();
     private final Map<String, Set<VersionName>> named = new HashMap<>();
@@ -104,6 +105,8 @@ final class Witness {
         note("the record was pushed up to " + pushed.map(each -> each.substring(0, 8)));
         if (pushed.isEmpty() || heldBackAt.containsKey(pushed.get()) || !goesOn(station, pushed.get())) {
             accepted = pushed;
+            // What the record of then says of them is not in this book.
+            heldBack.forEach((model, all) -> perhaps(model).addAll(all));
             heldBack.clear();
             pushed.map(heldBackAt::get)
                     .ifPresent(held -> held.forEach((model, all) -> heldBack.put(model, new HashSet<>(all))));
@@ -305,13 +308,20 @@ final class Witness {
         }
         Set<VersionName> held = heldBack.computeIfAbsent(model, key -> new HashSet<>());
         to.ifPresent(held::remove);
+        to.ifPresent(perhaps(model)::remove);
         to.ifPresent(
                 version -> named.computeIfAbsent(model, key -> new HashSet<>()).add(version));
-        // Who removes the whole endpoint says nothing of a version.
-        if (byPerson && there) {
-            from.ifPresent(held::add);
+        // Who removes the whole endpoint says nothing of a version; but one that comes back within its grace period is
+        // the
+        // same endpoint, moved away from what it named.
+        if (byPerson) {
+            from.ifPresent(there ? held::add : perhaps(model)::add);
         }
         note("  " + model + " " + from + " -> " + to + (byPerson ? " by a person" : ""));
+    }
+
+    private Set<VersionName> perhaps(String model) {
+        return perhapsHeldBack.computeIfAbsent(model, key -> new HashSet<>());
     }
 
     /** What the file names, if it is there; a broken one names what it did. */
@@ -403,7 +413,13 @@ final class Witness {
     /** Live equals Git. */
     void settled(World world) throws IOException {
         look(world);
-        new Settled(world, versions, heldBack).check();
+        Map<String, Set<VersionName>> all = new HashMap<>();
+        for (String model : Texts.MODELS) {
+            Set<VersionName> either = new HashSet<>(heldBack.getOrDefault(model, Set.of()));
+            either.addAll(perhaps(model));
+            all.put(model, either);
+        }
+        new Settled(world, versions, all).check();
     }
 
     static List<String> lines(Collection<?> all) {

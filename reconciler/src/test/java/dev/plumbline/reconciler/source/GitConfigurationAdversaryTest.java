@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.IsolatedGit;
+import dev.plumbline.reconciler.source.remote.Remote;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +72,7 @@ final class GitConfigurationAdversaryTest {
 
     private void push(Mirror mirror) throws Exception {
         ObjectId good = ObjectId.fromString(bed.good);
-        assertThat(mirror.push(List.of(new Mirror.Push(good, "copy", Optional.of(ObjectId.zeroId()), false))))
+        assertThat(mirror.push(List.of(new BranchPush(good, "copy", Optional.of(ObjectId.zeroId()), false))))
                 .isEqualTo(new Writer.PushOutcome.Accepted());
     }
 

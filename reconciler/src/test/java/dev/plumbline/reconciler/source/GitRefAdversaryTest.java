@@ -4,6 +4,7 @@ import static dev.plumbline.reconciler.source.AdversaryBed.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.plumbline.reconciler.source.git.GitSource;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;

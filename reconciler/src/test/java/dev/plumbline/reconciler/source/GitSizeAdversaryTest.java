@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.testkit.GitServer;
 import java.io.IOException;
 import java.net.InetAddress;

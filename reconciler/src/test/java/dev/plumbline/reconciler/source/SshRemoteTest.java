@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.ByteArrayOutputStream;
@@ -74,7 +78,7 @@ final class SshRemoteTest {
                             .revision()
                             .id())
                     .isEqualTo(commit);
-            assertThat(mirror.push(List.of(new Mirror.Push(
+            assertThat(mirror.push(List.of(new BranchPush(
                             ObjectId.fromString(commit), "copy", Optional.of(ObjectId.zeroId()), false))))
                     .isEqualTo(new PushOutcome.Accepted());
         }

@@ -2,6 +2,11 @@ package dev.plumbline.reconciler.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.BranchWatch;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;

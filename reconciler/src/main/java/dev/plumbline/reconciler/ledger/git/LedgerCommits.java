@@ -1,7 +1,7 @@
 package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.source.Committer;
-import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.mirror.Mirror;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.LedgerView;
-import dev.plumbline.reconciler.source.GitCredentials;
-import dev.plumbline.reconciler.source.IsolatedGit;
-import dev.plumbline.reconciler.source.Mirror;
-import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.IsolatedGit;
+import dev.plumbline.reconciler.source.remote.Remote;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

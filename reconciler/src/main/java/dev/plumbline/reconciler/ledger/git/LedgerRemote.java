@@ -2,9 +2,10 @@ package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
-import dev.plumbline.reconciler.source.Mirror;
+import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.reconciler.source.mirror.Mirror;
 import dev.plumbline.schemas.fault.Failpoint;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class LedgerRemote {
     }
 
     /** The {@link Ledger.Move} that moves nothing but the ledger. */
-    PushOutcome pushAlone(Optional<Mirror.Push> record) throws InterruptedException {
+    PushOutcome pushAlone(Optional<BranchPush> record) throws InterruptedException {
         return mirror.push(record.stream().toList());
     }
 
@@ -100,7 +101,7 @@ final class LedgerRemote {
         try {
             Optional<ObjectId> expected = fresh ? Optional.of(ObjectId.zeroId()) : known();
             PushOutcome outcome = move.push(Optional.of(
-                    new Mirror.Push(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
+                    new BranchPush(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
             if (outcome instanceof PushOutcome.Accepted) {
                 Failpoint.LEDGER_PUSHED.hit();
                 mirror.setRef(tracking, commit);

@@ -1,8 +1,8 @@
 package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
-import dev.plumbline.reconciler.source.Mirror;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.mirror.Mirror;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
-import dev.plumbline.reconciler.source.GitCredentials;
-import dev.plumbline.reconciler.source.Mirror;
-import dev.plumbline.reconciler.source.Remote;
+import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.Remote;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class LedgerMoveTest {
 
     private PushOutcome move(GitLedger ledger, Optional<ObjectId> expected) throws Exception {
         return ledger.recordWith(view -> LedgerBed.registration(view, "a"), record -> {
-            List<Mirror.Push> pushes = List.of(record.orElseThrow(), new Mirror.Push(second, "main", expected, false));
+            List<BranchPush> pushes = List.of(record.orElseThrow(), new BranchPush(second, "main", expected, false));
             return mirror.push(pushes);
         });
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.source.Committer;
-import dev.plumbline.reconciler.source.GitCredentials;
-import dev.plumbline.reconciler.source.GitSource;
-import dev.plumbline.reconciler.source.GitWriter;
-import dev.plumbline.reconciler.source.Mirror;
-import dev.plumbline.reconciler.source.Remote;
 import dev.plumbline.reconciler.source.VersionChange;
+import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.reconciler.source.git.GitWriter;
+import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
+import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
