@@ -81,8 +81,11 @@ final class LedgerOpening {
                 return settle(local, there, takeOver);
             } catch (Moved moved) {
                 if (attempt == TRIES) {
-                    throw new LedgerException(
-                            "Fenced", "Others keep writing the ledger of " + remote.name() + "; try again.", moved);
+                    throw moved.busy()
+                            .orElseGet(() -> new LedgerException(
+                                    "Fenced",
+                                    "Others keep writing the ledger of " + remote.name() + "; try again.",
+                                    moved));
                 }
                 there = remote.fetch();
             }
@@ -223,12 +226,16 @@ final class LedgerOpening {
     private void publish(ObjectId commit, boolean fresh) throws LedgerException, InterruptedException, Moved {
         switch (remote.push(commit, fresh)) {
             case PushOutcome.Accepted accepted -> LOG.info("The ledger is held by this control plane");
-            case PushOutcome.Raced raced -> throw new Moved();
+            case PushOutcome.Raced raced -> throw new Moved(Optional.empty());
             case PushOutcome.Refused(String words) ->
                 throw new LedgerException(
                         "Refused",
                         remote.name() + " does not take the ledger (branch " + settings.branch() + "): " + words);
-            case PushOutcome.Unreachable(String message) -> throw new LedgerException("Unreachable", message);
+            // It was read a moment ago: who is displaced may hold the branch's lock while it pushes. A remote that went
+            // away
+            // is found away by the next fetch.
+            case PushOutcome.Unreachable(String message) ->
+                throw new Moved(Optional.of(new LedgerException("Unreachable", message)));
         }
     }
 
@@ -263,10 +270,17 @@ final class LedgerOpening {
         return holder.map(incarnation::isOfThisFolder).orElse(false);
     }
 
-    /** The remote's ledger moved while it was being taken. */
+    /** The remote's ledger moved while it was being taken, or could not be moved just then. */
     private static final class Moved extends Exception {
-        Moved() {
+        private final transient Optional<LedgerException> busy;
+
+        Moved(Optional<LedgerException> busy) {
             super("the remote's ledger moved");
+            this.busy = busy;
+        }
+
+        Optional<LedgerException> busy() {
+            return busy;
         }
     }
 }
