@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.control.FakeTrainer;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.fixture.WatchedLedger;
 import dev.plumbline.reconciler.ledger.Ledger;
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
 import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.reconciler.status.ConditionType;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A control plane with threads of its own, which gives a sign once it has recorded so many transitions more. */
 final class Duellist {
+    private final Path state;
     private final Assembly assembly;
     private final FakeTrainer trainer;
     private final FakeEndpoints endpoints;
@@ -43,16 +45,22 @@ final class Duellist {
             FakeTrainer trainer,
             FakeEndpoints endpoints)
             throws Exception {
+        this.state = state;
         this.trainer = trainer;
         this.endpoints = endpoints;
-        assembly = Assembly.open(
-                state,
-                remote,
-                takeOver,
-                surroundings,
-                new Assembly.Threads(threads, nativeWork, timer, pushes),
-                Counting::new,
-                bell::release);
+        try {
+            assembly = Assembly.open(
+                    state,
+                    remote,
+                    takeOver,
+                    surroundings,
+                    new Assembly.Threads(threads, nativeWork, timer, pushes),
+                    Counting::new,
+                    bell::release);
+        } catch (LedgerException refused) {
+            executors().forEach(ExecutorService::shutdownNow);
+            throw refused;
+        }
         thread = Thread.ofVirtual().start(this::run);
     }
 
@@ -87,6 +95,10 @@ final class Duellist {
         return looks.get();
     }
 
+    Path state() {
+        return state;
+    }
+
     GitLedger ledger() {
         return assembly.ledger();
     }
@@ -102,6 +114,14 @@ final class Duellist {
                 .map(EndpointConfiguration.ServedVersion::version);
     }
 
+    /** What holds of the endpoint, for whoever reads a failure. */
+    String told() {
+        return state.getFileName() + ": "
+                + assembly.loop().operations().state().resources().stream()
+                        .map(each -> each.id() + " " + each.conditions())
+                        .toList();
+    }
+
     boolean fenced() {
         return assembly.loop().operations().state().resources().stream()
                 .filter(each -> each.id().equals(Specs.SERVING))
@@ -113,7 +133,11 @@ final class Duellist {
     void stop() throws InterruptedException {
         assembly.close();
         thread.join();
-        List.of(threads, nativeWork, timer, pushes).forEach(ExecutorService::shutdownNow);
+        executors().forEach(ExecutorService::shutdownNow);
+    }
+
+    private List<ExecutorService> executors() {
+        return List.of(threads, nativeWork, timer, pushes);
     }
 
     private final class Counting extends WatchedLedger {
