@@ -69,8 +69,9 @@ final class ReconcileVerb extends Verb {
             note(only.map(ResourceId::toString).orElse("every resource") + " is looked at again");
             return ExitCode.DONE;
         }
-        List<JsonNode> settled = settle(client, only, generation);
-        String unread = Fields.text(client.get("/api/v1/status"), "sourceProblem");
+        JsonNode status = settle(client, only, generation);
+        List<JsonNode> settled = resources(status, only);
+        String unread = Fields.text(status, "sourceProblem");
         if (!unread.isEmpty()) {
             note("the repository was not read, so that this is what was admitted before: " + unread);
         }
@@ -81,20 +82,23 @@ final class ReconcileVerb extends Verb {
         return ready ? ExitCode.DONE : ExitCode.NO;
     }
 
-    private List<JsonNode> settle(ApiClient client, Optional<ResourceId> only, String generation)
+    /** The status in which nothing of what was asked for moves any longer. */
+    private JsonNode settle(ApiClient client, Optional<ResourceId> only, String generation)
             throws CommandException, InterruptedException {
         Instant end = context().clock().instant().plus(timeout);
         // The look that was asked for shows as a change within moments, or there was nothing to do.
         JsonNode status = client.get("/api/v1/status?after=" + generation + "&wait=" + SETTLING.toMillis() + "ms");
         while (context().clock().instant().isBefore(end)) {
-            List<JsonNode> resources =
-                    only.isPresent() ? List.of(StatusVerb.find(status, only.get())) : Fields.list(status, "resources");
-            if (resources.stream().noneMatch(ReconcileVerb::moves)) {
-                return resources;
+            if (resources(status, only).stream().noneMatch(ReconcileVerb::moves)) {
+                return status;
             }
             status = client.get("/api/v1/status?wait=10s&after=" + Fields.text(status, "generation"));
         }
         throw new CommandException(ExitCode.TIMEOUT, "something still moves; 'plumb status' tells what");
+    }
+
+    private static List<JsonNode> resources(JsonNode status, Optional<ResourceId> only) throws CommandException {
+        return only.isPresent() ? List.of(StatusVerb.find(status, only.get())) : Fields.list(status, "resources");
     }
 
     private static boolean moves(JsonNode resource) {

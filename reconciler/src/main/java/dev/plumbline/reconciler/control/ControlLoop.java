@@ -129,14 +129,12 @@ public final class ControlLoop {
     private void restoreEarly() throws InterruptedException {
         try {
             restore();
-        } catch (Source.SourceException failure) {
-            if (failure.reason().equals("NotFound")) {
+        } catch (Source.SourceException | Ledger.LedgerException failure) {
+            if (failure instanceof Source.SourceException && failure.reason().equals("NotFound")) {
                 LOG.info("what was admitted before is not in the mirror and is restored once the branch was fetched");
             } else {
                 LOG.warn("what was admitted before cannot be restored yet message={}", failure.getMessage());
             }
-        } catch (Ledger.LedgerException failure) {
-            LOG.warn("what was admitted before cannot be restored yet message={}", failure.getMessage());
         } catch (RuntimeException bug) {
             LOG.error("what was admitted before cannot be restored by a bug", bug);
         }

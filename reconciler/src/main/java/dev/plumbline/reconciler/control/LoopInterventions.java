@@ -55,9 +55,9 @@ final class LoopInterventions implements Interventions {
 
     @Override
     public void reconcile(Optional<ResourceId> resource, String actor) throws Refused {
-        if (ledger.fence().isPresent()) {
-            Ledger.Fence fence = ledger.fence().get();
-            throw new Refused("denied", fence.reason() + ": " + fence.message(), Optional.empty());
+        Optional<Ledger.Fence> fence = ledger.fence();
+        if (fence.isPresent()) {
+            throw Refused.fenced(fence.get());
         }
         Collection<ResourceId> ids = concerned(resource);
         for (ResourceId id : ids) {

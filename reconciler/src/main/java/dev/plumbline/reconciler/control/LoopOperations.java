@@ -183,7 +183,7 @@ final class LoopOperations implements Operations {
             return writeAlone(id, change);
         } catch (Ledger.LedgerException failure) {
             throw ledger.fence()
-                    .map(fence -> new Refused("denied", fence.reason() + ": " + fence.message(), Optional.empty()))
+                    .map(Refused::fenced)
                     .orElseGet(() -> new Refused(
                             "unreachable", failure.getMessage(), Optional.of("try again when the remote answers")));
         } catch (DataFiles.Unavailable unavailable) {

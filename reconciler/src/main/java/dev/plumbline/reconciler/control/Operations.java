@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.queue.Place;
@@ -141,6 +142,11 @@ public interface Operations {
             this.code = code;
             this.message = message;
             this.hint = hint;
+        }
+
+        /** While the record is another's to write, or not to be trusted. */
+        static Refused fenced(Ledger.Fence fence) {
+            return new Refused("denied", fence.reason() + ": " + fence.message(), Optional.empty());
         }
 
         /** Fixed code: {@code not-found}, {@code denied}, {@code raced}, {@code unreachable}. */

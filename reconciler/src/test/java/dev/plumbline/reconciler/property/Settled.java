@@ -11,14 +11,15 @@ import dev.plumbline.schemas.model.VersionName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** What must hold once nothing is wrong any more: the data plane serves what Git says, and Git says what was asked for. */
 final class Settled {
     private final World world;
     private final Map<VersionName, VersionEntry> versions;
-    private final Map<String, Set<VersionName>> heldBack;
+    private final Function<String, Set<VersionName>> heldBack;
 
-    Settled(World world, Map<VersionName, VersionEntry> versions, Map<String, Set<VersionName>> heldBack) {
+    Settled(World world, Map<VersionName, VersionEntry> versions, Function<String, Set<VersionName>> heldBack) {
         this.world = world;
         this.versions = versions;
         this.heldBack = heldBack;
@@ -92,9 +93,7 @@ final class Settled {
                 + ready.message() + ")";
         assertThat(candidate).as("the version that is asked for: %s", about).isPresent();
         if (!candidate.equals(named)) {
-            assertThat(heldBack.getOrDefault(model, Set.of()))
-                    .as("held back: %s", about)
-                    .contains(candidate.get());
+            assertThat(heldBack.apply(model)).as("held back: %s", about).contains(candidate.get());
             assertThat(ready.reason()).as("%s", about).isEqualTo("HeldBack");
         }
     }

@@ -44,7 +44,7 @@ final class Trial {
     }
 
     private Optional<Failure> attempt(List<Integer> kept) throws Exception {
-        Path folder = Files.createTempDirectory(PLACE, "plumbline-property");
+        Path folder = Files.createTempDirectory(Files.createDirectories(PLACE), "plumbline-property");
         List<String> notes = new ArrayList<>();
         try (World world = new World(folder)) {
             try {

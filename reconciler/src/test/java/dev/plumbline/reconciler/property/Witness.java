@@ -38,9 +38,7 @@ final class Witness {
 
     private final Map<VersionName, VersionEntry> versions = new TreeMap<>();
     private final Map<String, VersionName> ofRun = new HashMap<>();
-    private final Map<String, Set<VersionName>> heldBack = new HashMap<>();
-    private final Map<String, Set<VersionName>> perhapsHeldBack = new HashMap<>();
-    private final Map<String, Map<String, Set<VersionName>>> heldBackAt = new HashMap<>();
+    private final HeldBackBook heldBack = new HeldBackBook();
     private final Map<String, Map<String, VersionName>> namedAt = new HashMap<>();
     private final Map<String, Set<VersionName>> named = new HashMap<>();
     private final Set<String> served = new TreeSet<>();
@@ -103,13 +101,9 @@ final class Witness {
     private void beganAnew(Station station, LedgerView view) throws IOException {
         Optional<String> pushed = view.admission().map(each -> each.revision().id());
         note("the record was pushed up to " + pushed.map(each -> each.substring(0, 8)));
-        if (pushed.isEmpty() || heldBackAt.containsKey(pushed.get()) || !goesOn(station, pushed.get())) {
+        if (pushed.isEmpty() || heldBack.knows(pushed.get()) || !goesOn(station, pushed.get())) {
             accepted = pushed;
-            // What the record of then says of them is not in this book.
-            heldBack.forEach((model, all) -> perhaps(model).addAll(all));
-            heldBack.clear();
-            pushed.map(heldBackAt::get)
-                    .ifPresent(held -> held.forEach((model, all) -> heldBack.put(model, new HashSet<>(all))));
+            heldBack.backTo(pushed);
         } else {
             branch(station, view);
         }
@@ -218,9 +212,7 @@ final class Witness {
         }
         excused = false;
         accepted = Optional.of(now.name());
-        Map<String, Set<VersionName>> copy = new HashMap<>();
-        heldBack.forEach((model, all) -> copy.put(model, Set.copyOf(all)));
-        heldBackAt.put(now.name(), copy);
+        heldBack.keep(now.name());
     }
 
     private static ObjectId id(String name) {
@@ -287,7 +279,7 @@ final class Witness {
         if (asked) {
             return;
         }
-        assertThat(heldBack.getOrDefault(model, Set.of()))
+        assertThat(heldBack.of(model))
                 .as("versions that a person moved %s away from, when automation promotes", model)
                 .doesNotContain(to);
         read(mirror, parent, Texts.training(model))
@@ -306,22 +298,10 @@ final class Witness {
         if (from.equals(to)) {
             return;
         }
-        Set<VersionName> held = heldBack.computeIfAbsent(model, key -> new HashSet<>());
-        to.ifPresent(held::remove);
-        to.ifPresent(perhaps(model)::remove);
+        heldBack.moved(model, byPerson ? from : Optional.empty(), to, there);
         to.ifPresent(
                 version -> named.computeIfAbsent(model, key -> new HashSet<>()).add(version));
-        // Who removes the whole endpoint says nothing of a version; but one that comes back within its grace period is
-        // the
-        // same endpoint, moved away from what it named.
-        if (byPerson) {
-            from.ifPresent(there ? held::add : perhaps(model)::add);
-        }
         note("  " + model + " " + from + " -> " + to + (byPerson ? " by a person" : ""));
-    }
-
-    private Set<VersionName> perhaps(String model) {
-        return perhapsHeldBack.computeIfAbsent(model, key -> new HashSet<>());
     }
 
     /** What the file names, if it is there; a broken one names what it did. */
@@ -413,13 +393,7 @@ final class Witness {
     /** Live equals Git. */
     void settled(World world) throws IOException {
         look(world);
-        Map<String, Set<VersionName>> all = new HashMap<>();
-        for (String model : Texts.MODELS) {
-            Set<VersionName> either = new HashSet<>(heldBack.getOrDefault(model, Set.of()));
-            either.addAll(perhaps(model));
-            all.put(model, either);
-        }
-        new Settled(world, versions, all).check();
+        new Settled(world, versions, heldBack::orPerhaps).check();
     }
 
     static List<String> lines(Collection<?> all) {

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.ledger.git;
 
+import dev.plumbline.reconciler.ledger.Holder;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.mirror.Mirror;
 import java.io.IOException;
@@ -66,6 +67,20 @@ final class LedgerCommits {
             }
             return written;
         }
+    }
+
+    /** Writes that another holds the ledger, and moves nothing. */
+    Written hold(Optional<ObjectId> parent, LedgerTree base, Holder holder, String subject) throws IOException {
+        return write(
+                parent.stream().toList(),
+                base,
+                Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder))),
+                List.of(subject));
+    }
+
+    /** Writes that another start of the same holder goes on, and moves nothing. */
+    Written goOn(ObjectId head, LedgerTree tree, Holder holder) throws IOException {
+        return hold(Optional.of(head), tree, holder, "Go on as " + holder.name());
     }
 
     private Written write(

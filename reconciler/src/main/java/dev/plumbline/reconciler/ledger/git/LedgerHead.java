@@ -91,11 +91,7 @@ final class LedgerHead {
     /** From now on this start holds the ledger. */
     void hold(Holder holder) throws LedgerException {
         try {
-            LedgerCommits.Written written = commits.write(
-                    List.of(current.head()),
-                    current.tree(),
-                    LedgerOpening.holding(holder),
-                    List.of("Go on as " + holder.name()));
+            LedgerCommits.Written written = commits.goOn(current.head(), current.tree(), holder);
             commits.advance(Optional.of(current.head()), written.commit());
             current = new Current(written.commit(), written.tree(), current.state(), holder);
         } catch (IOException broken) {

@@ -9,8 +9,6 @@ import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.reconciler.source.mirror.Mirror;
 import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.slf4j.Logger;
@@ -173,8 +171,7 @@ final class LedgerOpening {
         try {
             LedgerLoader.Loaded loaded = loader.load(head);
             Holder holder = incarnation.after(loaded.holder());
-            LedgerCommits.Written written =
-                    commits.write(List.of(head), loaded.tree(), holding(holder), List.of("Go on as " + holder.name()));
+            LedgerCommits.Written written = commits.goOn(head, loaded.tree(), holder);
             advance(local, written.commit());
             return new Opened(written.commit(), written.tree(), loaded.state(), holder, fence, unannounced);
         } catch (SigningException unsigned) {
@@ -182,10 +179,6 @@ final class LedgerOpening {
         } catch (IOException broken) {
             throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
         }
-    }
-
-    static Map<String, Optional<byte[]>> holding(Holder holder) {
-        return Map.of(LedgerFiles.HOLDER, Optional.of(LedgerFiles.holder(holder)));
     }
 
     /** Whether the remote holds something that the mirror does not. */
@@ -201,8 +194,7 @@ final class LedgerOpening {
                 mirror.setRef("refs/plumbline/kept/" + local.get().name(), local.get());
             }
             LedgerTree tree = base.isPresent() ? loader.load(base.get()).tree() : LedgerTree.empty();
-            LedgerCommits.Written written =
-                    commits.write(base.stream().toList(), tree, holding(holder), List.of(subject(holder, base)));
+            LedgerCommits.Written written = commits.hold(base, tree, holder, subject(holder, base));
             mirror.setRef(LAST_START, written.commit());
             Failpoint.TAKEOVER_COMMITTED.hit();
             publish(written.commit(), fresh);
@@ -232,8 +224,7 @@ final class LedgerOpening {
                         "Refused",
                         remote.name() + " does not take the ledger (branch " + settings.branch() + "): " + words);
             // It was read a moment ago: who is displaced may hold the branch's lock while it pushes. A remote that went
-            // away
-            // is found away by the next fetch.
+            // away is found away by the next fetch.
             case PushOutcome.Unreachable(String message) ->
                 throw new Moved(Optional.of(new LedgerException("Unreachable", message)));
         }

@@ -7,8 +7,6 @@ import dev.plumbline.reconciler.source.remote.RemoteFailure;
 import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Revision;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +16,6 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * The watched branch as the mirror follows it. A branch only ever moves forward here: when the remote's history was
@@ -32,6 +27,7 @@ public final class GitSource implements Source {
     private final String root;
     private final String accepted;
     private final String fetched;
+    private final CommitHistory history;
     private final LastListed listed = new LastListed();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<String> absence = Optional.empty();
@@ -54,6 +50,7 @@ public final class GitSource implements Source {
         this.mirror = mirror;
         this.branch = valid(branch);
         this.root = folder(root);
+        this.history = new CommitHistory(mirror.repository());
         // One level, so that a branch team/a and a branch team never stand in each other's way.
         String plain = branch.replace('/', '%');
         accepted = "refs/plumbline/accepted/" + plain;
@@ -311,23 +308,8 @@ public final class GitSource implements Source {
 
     @Override
     public List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException {
-        try (RevWalk walk = new RevWalk(mirror.repository())) {
-            RevCommit newest = walk.parseCommit(ObjectId.fromString(to.id()));
-            Set<ObjectId> between = between(from, newest);
-            List<Revision> changes = new ArrayList<>();
-            RevCommit commit = newest;
-            while (between.contains(commit)) {
-                boolean first = commit.getParentCount() == 0;
-                ObjectId before = first ? ObjectId.zeroId() : blob(walk.parseCommit(commit.getParent(0)), file);
-                if (!blob(commit, file).equals(before)) {
-                    changes.add(new Revision(commit.name()));
-                }
-                if (first) {
-                    break;
-                }
-                commit = walk.parseCommit(commit.getParent(0));
-            }
-            return changes;
+        try {
+            return history.changes(file, from, to);
         } catch (IOException broken) {
             throw damaged(to, broken);
         }
@@ -342,27 +324,6 @@ public final class GitSource implements Source {
         }
     }
 
-    /** What is reachable from the newest and not from the other, on any line: a merge may have put that one aside. */
-    private Set<ObjectId> between(Optional<Revision> from, RevCommit newest) throws IOException {
-        try (RevWalk walk = new RevWalk(mirror.repository())) {
-            walk.setRetainBody(false);
-            walk.markStart(walk.parseCommit(newest));
-            if (from.isPresent()) {
-                walk.markUninteresting(
-                        walk.parseCommit(ObjectId.fromString(from.get().id())));
-            }
-            Set<ObjectId> between = new HashSet<>();
-            walk.forEach(commit -> between.add(commit.copy()));
-            return between;
-        }
-    }
-
-    private ObjectId blob(RevCommit commit, String file) throws IOException {
-        try (TreeWalk found = TreeWalk.forPath(mirror.repository(), file, commit.getTree())) {
-            return found == null ? ObjectId.zeroId() : found.getObjectId(0);
-        }
-    }
-
     @Override
     public boolean includes(Revision later, Revision earlier) throws SourceException {
         ObjectId newer = ObjectId.fromString(later.id());
@@ -371,15 +332,12 @@ public final class GitSource implements Source {
     }
 
     private boolean has(ObjectId commit) {
-        return mirror.repository().getObjectDatabase().has(commit);
+        return history.has(commit);
     }
 
     private boolean descends(ObjectId ancestor, ObjectId descendant) throws SourceException {
-        if (!has(ancestor)) {
-            return false;
-        }
-        try (RevWalk walk = new RevWalk(mirror.repository())) {
-            return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(descendant));
+        try {
+            return history.descends(ancestor, descendant);
         } catch (IOException broken) {
             throw damaged(new Revision(descendant.name()), broken);
         }

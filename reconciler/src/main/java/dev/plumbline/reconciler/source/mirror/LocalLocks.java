@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The locks of refs in a repository on this machine, which others use too. */
-public final class LocalLocks {
+final class LocalLocks {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLocks.class);
 
     /** Git holds the lock of a ref for milliseconds. */
@@ -24,7 +24,7 @@ public final class LocalLocks {
     private LocalLocks() {}
 
     /** The locks that are held, by their names within the repository. */
-    public static List<String> names(Path repository, Collection<String> refs) {
+    static List<String> names(Path repository, Collection<String> refs) {
         return Stream.concat(refs.stream(), Stream.of("packed-refs"))
                 .map(name -> name + ".lock")
                 .filter(name -> Files.exists(repository.resolve(name)))
@@ -35,7 +35,7 @@ public final class LocalLocks {
      * Removes the locks that a push of ours left which died with its process: those of its refs that nobody touches for
      * longer than Git holds one.
      */
-    public static void removeOurs(Path mirror, Path repository) throws IOException, InterruptedException {
+    static void removeOurs(Path mirror, Path repository) throws IOException, InterruptedException {
         PushNotes notes = new PushNotes(mirror);
         var refs = notes.left();
         if (refs.isEmpty()) {

@@ -6,7 +6,7 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.reconciler.source.remote.IsolatedGit;
-import dev.plumbline.reconciler.source.remote.LocalOrigin;
+import dev.plumbline.reconciler.source.remote.LocalRepository;
 import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.reconciler.source.remote.RemoteFailure;
 import dev.plumbline.reconciler.source.remote.Transports;
@@ -117,7 +117,7 @@ public final class Mirror implements AutoCloseable {
     public static void tidy(Path folder, Remote remote) throws IOException, InterruptedException {
         MirrorLeftovers.remove(folder);
         if (remote.folder().filter(Files::exists).isPresent()) {
-            LocalLocks.removeOurs(folder, LocalOrigin.folder(remote));
+            LocalLocks.removeOurs(folder, LocalRepository.folder(remote));
         }
     }
 
@@ -145,7 +145,7 @@ public final class Mirror implements AutoCloseable {
     public SortedMap<String, ObjectId> branches() throws Source.SourceException {
         SortedMap<String, ObjectId> branches = new TreeMap<>();
         try {
-            for (Ref ref : remote.folder().isPresent() ? LocalOrigin.heads(remote) : advertised()) {
+            for (Ref ref : remote.folder().isPresent() ? LocalRepository.heads(remote) : advertised()) {
                 if (ref.getName().startsWith(Constants.R_HEADS) && ref.getObjectId() != null) {
                     branches.put(ref.getName().substring(Constants.R_HEADS.length()), ref.getObjectId());
                 }
@@ -369,7 +369,7 @@ public final class Mirror implements AutoCloseable {
         }
         maintenance.look(repository);
         if (remote.folder().isPresent()) {
-            try (Repository origin = LocalOrigin.open(remote)) {
+            try (Repository origin = LocalRepository.open(remote)) {
                 if (origin instanceof FileRepository files && files.isBare()) {
                     maintenance.look(files);
                 }

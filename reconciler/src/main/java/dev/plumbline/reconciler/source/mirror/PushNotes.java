@@ -14,10 +14,10 @@ import java.util.TreeSet;
  * Notes, in the mirror, of the pushes that are under way into a repository on this machine. Such a push is received by this
  * process, so its death leaves that repository's locks behind, and only a note tells them from somebody else's. Thread-safe.
  */
-public final class PushNotes {
+final class PushNotes {
     private final Path folder;
 
-    public PushNotes(Path mirror) {
+    PushNotes(Path mirror) {
         folder = mirror.resolve("plumbline-pushing");
     }
 
@@ -28,14 +28,14 @@ public final class PushNotes {
     }
 
     /** Notes that these refs are being pushed to. */
-    public Note begin(List<String> refs) throws IOException {
+    Note begin(List<String> refs) throws IOException {
         Path note = Files.createTempFile(Files.createDirectories(folder), "push", "");
         Files.write(note, refs);
         return () -> Files.deleteIfExists(note);
     }
 
     /** The refs of the pushes in which the process died that had this mirror before; empty when it died in none. */
-    public Optional<SortedSet<String>> left() throws IOException {
+    Optional<SortedSet<String>> left() throws IOException {
         SortedSet<String> refs = new TreeSet<>();
         boolean any = false;
         try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder)) {
@@ -50,7 +50,7 @@ public final class PushNotes {
     }
 
     /** Forgets what was left. */
-    public void clear() throws IOException {
+    void clear() throws IOException {
         try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder)) {
             for (Path note : notes) {
                 Files.deleteIfExists(note);

@@ -3,7 +3,7 @@ package dev.plumbline.reconciler.source.mirror;
 import dev.plumbline.reconciler.source.BranchPush;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer;
-import dev.plumbline.reconciler.source.remote.LocalOrigin;
+import dev.plumbline.reconciler.source.remote.LocalRepository;
 import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.reconciler.source.remote.RemoteFailure;
 import dev.plumbline.reconciler.source.remote.Transports;
@@ -196,7 +196,7 @@ final class Pushing {
         List<String> locks = remote.folder().isEmpty()
                 ? List.of()
                 : LocalLocks.names(
-                        LocalOrigin.folder(remote),
+                        LocalRepository.folder(remote),
                         pushes.stream().map(Pushing::ref).toList());
         String which = locks.isEmpty() ? words : String.join(", ", locks);
         return remote.label() + " is busy with another change (" + which

@@ -93,7 +93,7 @@ public final class RemoteFailure {
     public static String words(Remote remote, Throwable cause) {
         String said = Optional.ofNullable(innermost(cause).getMessage())
                 .orElse(cause.getClass().getSimpleName());
-        String shortened = LocalOrigin.CONNECTION
+        String shortened = LocalRepository.CONNECTION
                 .matcher(said)
                 .replaceFirst("")
                 .replace(remote.url() + ": ", "")

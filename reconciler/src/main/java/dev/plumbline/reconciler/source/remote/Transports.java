@@ -27,13 +27,13 @@ public final class Transports implements AutoCloseable {
     private final Remote remote;
     private final GitCredentials credentials;
     private final Optional<SshdSessionFactory> ssh;
-    private final Optional<LocalOrigin> local;
+    private final Optional<LocalRepository> local;
 
     public Transports(Repository mirror, Remote remote, GitCredentials credentials) throws Source.SourceException {
         this.mirror = mirror;
         this.remote = remote;
         this.credentials = credentials;
-        local = remote.folder().map(_ -> new LocalOrigin(remote));
+        local = remote.folder().map(_ -> new LocalRepository(remote));
         ssh = remote.kind() == Remote.Kind.SSH ? Optional.of(sessions()) : Optional.empty();
     }
 
@@ -52,7 +52,7 @@ public final class Transports implements AutoCloseable {
 
     /** Says that a connection failed: the next one takes nothing for granted. */
     public void failed() {
-        local.ifPresent(LocalOrigin::reopen);
+        local.ifPresent(LocalRepository::reopen);
     }
 
     private Transport open() throws IOException, Source.SourceException {
@@ -119,6 +119,6 @@ public final class Transports implements AutoCloseable {
     @Override
     public void close() {
         ssh.ifPresent(SshdSessionFactory::close);
-        local.ifPresent(LocalOrigin::close);
+        local.ifPresent(LocalRepository::close);
     }
 }

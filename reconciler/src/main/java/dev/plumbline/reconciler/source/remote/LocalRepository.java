@@ -22,14 +22,14 @@ import org.eclipse.jgit.util.FS;
  * from one fetch or push to the next; JGit itself sees when that is out of date. After a failure it is opened anew.
  * Thread-safe.
  */
-public final class LocalOrigin implements AutoCloseable {
+public final class LocalRepository implements AutoCloseable {
     /** How JGit's protocol for two repositories in one process calls a connection, which says nothing to people. */
     static final Pattern CONNECTION = Pattern.compile("^test://test/conn\\d+: ");
 
     private final Remote remote;
     private Optional<Repository> opened = Optional.empty();
 
-    LocalOrigin(Remote remote) {
+    LocalRepository(Remote remote) {
         this.remote = remote;
     }
 
