@@ -31,12 +31,12 @@ class ArchitectureTest {
                             && !type.getPackageName().startsWith("dev.plumbline.schemas")));
 
     @ArchTest
-    static final ArchRule WASM_ONLY_IN_OPA = noClasses()
+    static final ArchRule WASM_AND_THE_OPA_CLIENT_ONLY_IN_OPA = noClasses()
             .that()
             .resideOutsideOfPackage("dev.plumbline.policy.opa..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("com.dylibso..");
+            .resideInAnyPackage("com.dylibso..", "com.bisnode..", "com.fasterxml.jackson.databind..");
 
     @ArchTest
     static final ArchRule THE_API_KNOWS_NO_ENGINE = noClasses()

@@ -33,11 +33,14 @@ final class OpaAnswer {
         }
         try {
             require(results.isArray() && results.size() == 1, "not one result");
-            ObjectNode result = object(results.get(0), Set.of("result"), Set.of());
-            return decision(gate, object(result.path("result"), DECISION, Set.of("validUntil")));
+            JsonNode result = object(results.get(0), Set.of("result"), Set.of()).path("result");
+            if (result.isNull() || (result.isContainer() && result.isEmpty())) {
+                return Decision.inconclusive(Reason.EMPTY, "the policy answered with an empty decision");
+            }
+            return decision(gate, object(result, DECISION, Set.of("validUntil")));
         } catch (Unreadable unreadable) {
             return Decision.inconclusive(
-                    Reason.UNREADABLE,
+                    unreadable.reason,
                     "the policy answered something that is not a decision: " + unreadable.getMessage());
         }
     }
@@ -77,7 +80,7 @@ final class OpaAnswer {
                 return severity;
             }
         }
-        throw new Unreadable("a severity is neither deny nor warn");
+        throw new Unreadable(Reason.UNREADABLE, "a severity is neither deny nor warn");
     }
 
     private static Optional<Instant> instant(@Nullable JsonNode node) throws Unreadable {
@@ -87,19 +90,21 @@ final class OpaAnswer {
         try {
             return Optional.of(Instant.parse(text(node)));
         } catch (DateTimeParseException notATime) {
-            throw new Unreadable("validUntil is not a time");
+            throw new Unreadable(Reason.UNREADABLE, "validUntil is not a time");
         }
     }
 
     private static ObjectNode object(JsonNode node, Set<String> required, Set<String> optional) throws Unreadable {
         if (!(node instanceof ObjectNode object)) {
-            throw new Unreadable("an object is missing");
+            throw new Unreadable(Reason.UNREADABLE, "an object is missing");
         }
         Set<String> names = new TreeSet<>(object.propertyNames());
         require(names.containsAll(required), "a field is missing");
         names.removeAll(required);
         names.removeAll(optional);
-        require(names.isEmpty(), "a field is unknown");
+        if (!names.isEmpty()) {
+            throw new Unreadable(Reason.UNEXPECTED_KEY, "a field is unknown");
+        }
         return object;
     }
 
@@ -115,7 +120,7 @@ final class OpaAnswer {
 
     private static void require(boolean holds, String otherwise) throws Unreadable {
         if (!holds) {
-            throw new Unreadable(otherwise);
+            throw new Unreadable(Reason.UNREADABLE, otherwise);
         }
     }
 
@@ -123,8 +128,11 @@ final class OpaAnswer {
     private static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(String message) {
+        private final Reason reason;
+
+        Unreadable(Reason reason, String message) {
             super(message);
+            this.reason = reason;
         }
     }
 }

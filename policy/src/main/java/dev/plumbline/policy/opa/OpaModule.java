@@ -7,9 +7,6 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
@@ -48,8 +45,8 @@ final class OpaModule {
 
     /** The policy of this project, compiled to bytecode when the project was built. */
     static OpaModule shipped() {
-        Digest digest = Digest.of(resource("/dev/plumbline/policy/policy.wasm"));
-        return new OpaModule(digest, Parser.parse(resource("Policy.meta")), PolicyMachine::new);
+        return new OpaModule(
+                ShippedPolicy.digest(), Parser.parse(ShippedPolicy.resource("Policy.meta")), PolicyMachine::new);
     }
 
     /**
@@ -85,16 +82,5 @@ final class OpaModule {
 
     private OpaInstance instance() {
         return new OpaInstance(module, machines);
-    }
-
-    private static byte[] resource(String name) {
-        try (InputStream stream = OpaModule.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("the build left out the policy: " + name);
-            }
-            return stream.readAllBytes();
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read the policy: " + name, failure);
-        }
     }
 }
