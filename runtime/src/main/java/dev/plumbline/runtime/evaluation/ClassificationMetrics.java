@@ -36,7 +36,7 @@ final class ClassificationMetrics implements Measures {
         this.logLosses = new double[values.length];
         this.squares = new double[values.length];
         for (int row = 0; row < values.length; row++) {
-            cells[row] = actual[row] * classes.size() + mostProbable(values[row]);
+            cells[row] = actual[row] * classes.size() + predictions.mostProbable(row);
             logLosses[row] = -Math.log(Math.clamp(values[row][actual[row]], EPSILON, 1 - EPSILON));
             squares[row] = square(values[row], actual[row]);
         }
@@ -52,16 +52,6 @@ final class ClassificationMetrics implements Measures {
             throw new IllegalArgumentException("class " + name + " is not one of the model's classes " + classes);
         }
         return index;
-    }
-
-    private static int mostProbable(double[] probabilities) {
-        int best = 0;
-        for (int one = 1; one < probabilities.length; one++) {
-            if (probabilities[one] > probabilities[best]) {
-                best = one;
-            }
-        }
-        return best;
     }
 
     private double square(double[] probabilities, int actual) {

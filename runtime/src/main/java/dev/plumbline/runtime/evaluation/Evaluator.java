@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Measures predictions on held-out rows: every metric of the task with its 95 % interval, the confusion matrix, and the
@@ -23,17 +24,22 @@ public final class Evaluator {
     /**
      * Measures.
      *
-     * @param groups of the same rows, in the same order
+     * @param sensitive the groups of the same rows, in the same order
      * @param seed of the bootstrap
      * @throws IllegalArgumentException when truth and predictions do not fit together
      */
-    public static Evaluation evaluate(Truth truth, Predictions predictions, Groups groups, long seed)
+    public static Evaluation evaluate(Truth truth, Predictions predictions, List<Grouping> sensitive, long seed)
             throws InterruptedException {
         Measures measures = Measures.of(truth, predictions);
         List<Evaluation.Group> byGroup = new ArrayList<>();
-        for (Groups.Group group : groups.all()) {
-            Measures within = Measures.of(truth.select(group.rows()), predictions.select(group.rows()));
-            byGroup.add(new Evaluation.Group(group.column(), group.value(), within.rows(), values(within, seed)));
+        for (Grouping grouping : sensitive) {
+            for (String name : grouping.names()) {
+                int[] rows = grouping.rows(name);
+                if (rows.length > 0) {
+                    Measures within = Measures.of(truth.select(rows), predictions.select(rows));
+                    byGroup.add(new Evaluation.Group(grouping.column(), name, rows.length, values(within, seed)));
+                }
+            }
         }
         Map<Metric, MetricValue> values = values(measures, seed);
         return measures instanceof ClassificationMetrics classification
@@ -53,7 +59,7 @@ public final class Evaluator {
         Map<Metric, List<Double>> resampled = new EnumMap<>(Metric.class);
         Intervals.bootstrap(
                 measures.rows(),
-                seed,
+                new SplittableRandom(seed),
                 weights -> measures.of(weights)
                         .forEach((metric, value) -> resampled
                                 .computeIfAbsent(metric, one -> new ArrayList<>())
@@ -84,7 +90,7 @@ public final class Evaluator {
 
     private static void proportion(Map<Metric, MetricValue> values, Metric metric, long part, long whole) {
         if (whole > 0) {
-            Interval interval = Intervals.wilson(part, whole);
+            Interval interval = Intervals.wilson(part, whole, Intervals.Z);
             values.put(metric, new MetricValue((double) part / whole, interval.low(), interval.high(), whole));
         }
     }

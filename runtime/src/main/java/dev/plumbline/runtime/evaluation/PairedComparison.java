@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -100,7 +101,7 @@ public final class PairedComparison implements Comparisons {
         double sign = request.metric().higherIsBetter() ? 1 : -1;
         double[] differences = new double[Intervals.resamples(candidate.rows())];
         int[] defined = {0};
-        Intervals.bootstrap(candidate.rows(), request.seed(), weights -> {
+        Intervals.bootstrap(candidate.rows(), new SplittableRandom(request.seed()), weights -> {
             Double one = candidate.of(weights).get(request.metric());
             Double other = serving.of(weights).get(request.metric());
             if (one != null && other != null) {

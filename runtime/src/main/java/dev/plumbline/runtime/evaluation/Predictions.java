@@ -47,6 +47,18 @@ public sealed interface Predictions {
             return values.length;
         }
 
+        /** The index of the row's most probable class, the first on a tie. */
+        public int mostProbable(int row) {
+            double[] probabilities = values[row];
+            int best = 0;
+            for (int one = 1; one < probabilities.length; one++) {
+                if (probabilities[one] > probabilities[best]) {
+                    best = one;
+                }
+            }
+            return best;
+        }
+
         @Override
         public Probabilities select(int[] rows) {
             double[][] selected = new double[rows.length][];

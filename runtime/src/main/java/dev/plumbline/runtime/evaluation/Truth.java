@@ -56,11 +56,13 @@ public sealed interface Truth {
             this.positive = positive;
         }
 
-        String[] values() {
+        /** By row. Not a copy: do not change it. */
+        public String[] values() {
             return values;
         }
 
-        Optional<String> positive() {
+        /** The class that counts as the event. */
+        public Optional<String> positive() {
             return positive;
         }
 

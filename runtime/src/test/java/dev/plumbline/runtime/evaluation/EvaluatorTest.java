@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -79,10 +80,7 @@ class EvaluatorTest {
                 .filter(row -> "f".equals(sample.table().categories("gender")[row]))
                 .toArray();
         Evaluation alone = Evaluator.evaluate(
-                sample.truth().select(women),
-                sample.predictions().select(women),
-                Groups.of(sample.table(), List.of()),
-                3);
+                sample.truth().select(women), sample.predictions().select(women), List.of(), 3);
         assertThat(evaluation.groups().getFirst().metrics()).isEqualTo(alone.metrics());
     }
 
@@ -94,7 +92,8 @@ class EvaluatorTest {
         Table table =
                 Table.builder().categories("g", new String[] {"a", "a", "b"}).build();
 
-        Evaluation evaluation = Evaluator.evaluate(truth, predictions, Groups.of(table, List.of("g")), 1);
+        Evaluation evaluation = Evaluator.evaluate(
+                truth, predictions, List.of(Grouping.of(table, "g", List.of(), new int[] {0, 1, 2})), 1);
 
         assertThat(evaluation.groups().getLast().metrics())
                 .containsKeys(Metric.ACCURACY, Metric.PRECISION)
@@ -114,8 +113,11 @@ class EvaluatorTest {
     }
 
     private static Evaluation evaluate(Sample sample, long seed) throws InterruptedException {
-        return Evaluator.evaluate(
-                sample.truth(), sample.predictions(), Groups.of(sample.table(), List.of("gender", "age")), seed);
+        int[] rows = IntStream.range(0, sample.table().rows()).toArray();
+        List<Grouping> sensitive = Stream.of("gender", "age")
+                .map(column -> Grouping.of(sample.table(), column, List.of(), rows))
+                .toList();
+        return Evaluator.evaluate(sample.truth(), sample.predictions(), sensitive, seed);
     }
 
     private record Sample(Table table, Predictions predictions) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plumbline.runtime.Evaluation;
 import dev.plumbline.runtime.MetricValue;
-import dev.plumbline.runtime.data.Table;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Metric;
 import java.io.IOException;
@@ -38,7 +37,7 @@ class ScikitLearnTest {
     }
 
     private static void compare(JsonNode one) throws InterruptedException {
-        Evaluation evaluation = Evaluator.evaluate(truth(one), predictions(one), none(), 1);
+        Evaluation evaluation = Evaluator.evaluate(truth(one), predictions(one), List.of(), 1);
 
         one.get("metrics").properties().forEach(expected -> metric(evaluation, expected));
         if (one.has("confusion")) {
@@ -100,9 +99,5 @@ class ScikitLearnTest {
 
     private static double[] doubles(JsonNode array) {
         return Json.convert(array, double[].class);
-    }
-
-    private static Groups none() {
-        return Groups.of(Table.builder().numbers("x", new double[1]).build(), List.of());
     }
 }

@@ -14,13 +14,14 @@ import dev.plumbline.schemas.model.Task;
  * must not either.
  *
  * @param trainingRows indices in the table that was read
+ * @param heldOutRows indices in it too
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Sides(Table training, int[] trainingRows, Table heldOut) {
+record Sides(Table training, int[] trainingRows, Table heldOut, int[] heldOutRows) {
     static Sides of(RowReading.Rows rows) {
         int[] training = rows.hashes().ordered(rows.split().training());
         int[] heldOut = rows.hashes().ordered(rows.split().heldOut());
-        return new Sides(rows.table().select(training), training, rows.table().select(heldOut));
+        return new Sides(rows.table().select(training), training, rows.table().select(heldOut), heldOut);
     }
 
     LabelledColumns labelled(RunInputs inputs) {

@@ -12,8 +12,10 @@ import dev.plumbline.runtime.data.DatasetReader;
 import dev.plumbline.runtime.data.RowReading;
 import dev.plumbline.runtime.data.TrainingRows;
 import dev.plumbline.runtime.evaluation.Evaluator;
-import dev.plumbline.runtime.evaluation.Groups;
+import dev.plumbline.runtime.evaluation.Grouping;
 import dev.plumbline.runtime.evaluation.Truth;
+import dev.plumbline.runtime.evaluation.fairness.FairnessMeasurement;
+import dev.plumbline.runtime.evaluation.fairness.RunRandomness;
 import dev.plumbline.runtime.onnx.ModelRefusedException;
 import dev.plumbline.runtime.onnx.OnnxModel;
 import dev.plumbline.runtime.onnx.OnnxPredictor;
@@ -121,13 +123,18 @@ final class TrainingJob {
         }
         log.compared(parity);
         progress.enter(JobProgress.Phase.EVALUATING);
-        Evaluation evaluation = Evaluator.evaluate(
-                Truth.of(inputs.task(), inputs.label(), inputs.positive(), sides.heldOut()),
-                OnnxPredictor.evaluated(answers),
-                Groups.of(sides.heldOut(), request.model().sensitive()),
-                inputs.seed());
+        Evaluation evaluation = evaluate(rows, sides, OnnxPredictor.evaluated(answers));
         log.evaluated(evaluation);
         return store(trained, TrainingRows.of(rows.hashes(), sides.trainingRows()), evaluation, parity);
+    }
+
+    private Evaluation evaluate(RowReading.Rows rows, Sides sides, dev.plumbline.runtime.evaluation.Predictions answers)
+            throws InterruptedException {
+        Truth truth = Truth.of(inputs.task(), inputs.label(), inputs.positive(), sides.heldOut());
+        List<Grouping> sensitive = Grouping.of(
+                rows.table(), request.model().sensitive(), request.dataset().schema(), sides.heldOutRows());
+        return Evaluator.evaluate(truth, answers, sensitive, inputs.seed())
+                .with(FairnessMeasurement.of(truth, answers, sensitive, new RunRandomness(inputs.id())));
     }
 
     private TrainingOutcome store(TrainedModel trained, TrainingRows rows, Evaluation evaluation, Parity parity) {
