@@ -114,7 +114,8 @@ public final class ApiServer implements AutoCloseable {
                 threads,
                 metrics,
                 new Guard(settings.bind(), settings.tokens().isPresent()),
-                new Doorkeeper(settings.tokens()));
+                new Doorkeeper(settings.tokens()),
+                new Addressee(settings.environment()));
         settings.tokens().ifPresent(tokens -> watch(tokens, metrics));
         router.route().handler(exchange::guard);
         router.route().handler(BodyHandler.create(false).setBodyLimit(LARGEST_BODY));

@@ -12,12 +12,18 @@ import java.util.function.Supplier;
  * @param port 0 lets the system choose
  * @param serving where predictions are answered, once they are
  * @param version of Plumbline, for the interface's description
+ * @param environment which of those that share a repository is answered for; empty: the one without a name
  * @param tokens who may ask what; empty: everybody on this machine may ask everything
  */
 public record ApiSettings(
-        String bind, int port, Supplier<Optional<URI>> serving, String version, Optional<TokensFile> tokens) {
-    /** A port on loopback that asks nobody for a token. */
+        String bind,
+        int port,
+        Supplier<Optional<URI>> serving,
+        String version,
+        Optional<String> environment,
+        Optional<TokensFile> tokens) {
+    /** A port on loopback that asks nobody for a token, of the environment without a name. */
     public ApiSettings(String bind, int port, Supplier<Optional<URI>> serving, String version) {
-        this(bind, port, serving, version, Optional.empty());
+        this(bind, port, serving, version, Optional.empty(), Optional.empty());
     }
 }

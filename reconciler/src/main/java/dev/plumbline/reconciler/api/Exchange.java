@@ -27,13 +27,20 @@ final class Exchange {
     private final PrometheusMeterRegistry metrics;
     private final Guard guard;
     private final Doorkeeper doorkeeper;
+    private final Addressee addressee;
     private final Denials denials;
 
-    Exchange(ExecutorService threads, PrometheusMeterRegistry metrics, Guard guard, Doorkeeper doorkeeper) {
+    Exchange(
+            ExecutorService threads,
+            PrometheusMeterRegistry metrics,
+            Guard guard,
+            Doorkeeper doorkeeper,
+            Addressee addressee) {
         this.threads = threads;
         this.metrics = metrics;
         this.guard = guard;
         this.doorkeeper = doorkeeper;
+        this.addressee = addressee;
         this.denials = new Denials(metrics);
     }
 
@@ -72,6 +79,12 @@ final class Exchange {
             doorkeeper.admit(endpoint, caller(context));
         } catch (ApiError refusal) {
             deny(context, refusal);
+            return;
+        }
+        try {
+            addressee.check(context.request());
+        } catch (ApiError astray) {
+            send(context, astray.reply());
             return;
         }
         Timer.Sample sample = Timer.start(metrics);

@@ -101,7 +101,7 @@ final class Guard {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("[^A-Za-z0-9.:\\[\\]-]", "?");
     }
 }

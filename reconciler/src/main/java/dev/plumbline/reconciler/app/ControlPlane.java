@@ -173,6 +173,7 @@ final class ControlPlane implements AutoCloseable {
                         settings.port(),
                         () -> Optional.of(URI.create("http://" + servingHost + ":" + endpoints.servingPort())),
                         settings.version(),
+                        settings.environment(),
                         settings.tokens()),
                 Optional.of(settings.configuration()
                         .webhooks()

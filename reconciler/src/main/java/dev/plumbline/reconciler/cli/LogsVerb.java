@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.cli;
 
-import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.ServerOptions;
 import dev.plumbline.reconciler.cli.session.ApiClient;
@@ -47,9 +46,6 @@ final class LogsVerb extends Verb {
     private @Nullable Path state;
 
     @Mixin
-    private final EnvironmentOption environment = new EnvironmentOption();
-
-    @Mixin
     private final OutputOption output = new OutputOption();
 
     @Mixin
@@ -67,8 +63,11 @@ final class LogsVerb extends Verb {
         try {
             return served(server.client(terminal()));
         } catch (CommandException unreachable) {
-            if (unreachable.code() != ExitCode.UNREACHABLE || server.named(terminal())) {
+            if (unreachable.code() != ExitCode.UNREACHABLE) {
                 throw unreachable;
+            }
+            if (server.named(terminal())) {
+                throw unreachable.orElse("`--state DIR` reads it from the state folder of that control plane");
             }
             return kept();
         }
@@ -77,7 +76,7 @@ final class LogsVerb extends Verb {
     /** No control plane answers, so no run is under way either: what is on the disk is all. */
     private ExitCode kept() throws CommandException {
         String lines = new KeptOutput(
-                        context().providers().outputs(Optional.ofNullable(state), environment.name(), terminal()))
+                        context().providers().outputs(Optional.ofNullable(state), server.environment(), terminal()))
                 .of(run);
         note("read from the state folder of this machine");
         output.show(terminal(), document(lines), _ -> lines);

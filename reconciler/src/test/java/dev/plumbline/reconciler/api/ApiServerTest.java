@@ -355,6 +355,20 @@ class ApiServerTest {
     }
 
     @Test
+    void refusesWhatIsMeantForTheControlPlaneOfAnEnvironment() throws Exception {
+        HttpRequest astray = HttpRequest.newBuilder(uri("/api/v1/versions"))
+                .header("X-Plumbline-Environment", "production")
+                .build();
+
+        HttpResponse<String> answer = client.send(astray, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body())
+                .contains("\"code\":\"other-environment\"")
+                .contains("this control plane is of no named environment, and production was asked for");
+    }
+
+    @Test
     void saysThatAPortIsTaken() throws Exception {
         // Servers of one Vert.x share a port, so somebody else must hold it.
         try (ServerSocket holder = new ServerSocket()) {

@@ -81,6 +81,7 @@ class AuthorisationTest {
                 0,
                 () -> Optional.of(URI.create("http://127.0.0.1:8081")),
                 "1.2.3",
+                Optional.empty(),
                 Optional.of(Tokens.open(folder)));
     }
 

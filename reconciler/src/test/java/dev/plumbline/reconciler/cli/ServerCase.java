@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Verbs that ask a control plane which holds still, and an endpoint that says yes to every row. */
+/** Verbs that ask a control plane of the environment staging which holds still, and an endpoint that says yes to every row. */
 abstract class ServerCase {
     private static Vertx vertx;
 
@@ -64,7 +64,8 @@ abstract class ServerCase {
                 vertx,
                 operations,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                new ApiSettings("127.0.0.1", 0, () -> Optional.of(address), "1"));
+                new ApiSettings(
+                        "127.0.0.1", 0, () -> Optional.of(address), "1", Optional.of("staging"), Optional.empty()));
     }
 
     @AfterEach

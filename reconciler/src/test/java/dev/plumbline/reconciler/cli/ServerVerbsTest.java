@@ -190,6 +190,62 @@ final class ServerVerbsTest extends ServerCase {
     }
 
     @Test
+    void asksNoControlPlaneOfAnotherEnvironment() {
+        for (String verb : List.of(
+                "status",
+                "get serving",
+                "runs",
+                "versions",
+                "lineage churn/v1",
+                "history churn",
+                "events",
+                "events -f",
+                "logs " + Sample.run().shortened(),
+                "wait serving/churn",
+                "reconcile",
+                "promote churn --to v2",
+                "suspend --all --reason why")) {
+            Bench bench = bench();
+            Bench.Said said = bench.run((verb + " --environment production").split(" ", -1));
+
+            assertThat(said.code()).as(verb).isEqualTo(ExitCode.NO);
+            assertThat(said.out()).as(verb).isEmpty();
+            assertThat(said.err())
+                    .as(verb)
+                    .contains("this control plane is of the environment staging, and production was asked for")
+                    .contains("--repo DIR");
+            assertThat(bench.asked()).as(verb).isEmpty();
+        }
+        assertThat(operations.orders()).isEmpty();
+        assertThat(operations.changes()).isEmpty();
+    }
+
+    @Test
+    void asksTheControlPlaneOfTheEnvironmentThatOneNames() {
+        for (String verb : List.of("status", "versions", "history churn", "wait serving/churn")) {
+            assertThat(bench().run((verb + " --environment staging").split(" ", -1))
+                            .code())
+                    .as(verb)
+                    .isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    @Test
+    void saysHowToDoWithoutTheServerThatDoesNotAnswer() throws Exception {
+        Files.createDirectory(folder.resolve(".git"));
+
+        Bench.Said runs = new Bench(folder).run("runs");
+        Bench.Said logs = new Bench(folder).run("logs", Sample.run().shortened());
+
+        assertThat(runs.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(runs.err())
+                .contains("nothing answers at")
+                .contains("`--repo .` reads the ledger of this repository");
+        assertThat(logs.code()).isEqualTo(ExitCode.UNREACHABLE);
+        assertThat(logs.err()).contains("nothing answers at").contains("`--state DIR`");
+    }
+
+    @Test
     void saysThatNothingAnswers() {
         Bench.Said said = new Bench(folder).run("status");
 

@@ -163,6 +163,7 @@ final class SecretsTest {
                 0,
                 () -> Optional.of(URI.create("http://127.0.0.1:8081")),
                 "1",
+                Optional.empty(),
                 Optional.of(Tokens.open(secrets)));
     }
 

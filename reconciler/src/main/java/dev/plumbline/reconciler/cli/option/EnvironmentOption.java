@@ -7,14 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which of the environments that share a repository is meant, for what is read without a server. */
+/** Which of the environments that share a repository is meant. */
 public final class EnvironmentOption {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     @Option(
             names = "--environment",
             paramLabel = "NAME",
-            description = "The environment whose ledger is plumbline/ledger-NAME, as 'plumb up' was told.")
+            description =
+                    "The environment that is meant, as 'plumb up' was told: its ledger is plumbline/ledger-NAME, and a"
+                            + " server that is asked must be of it.")
     private @Nullable String name;
 
     /** The name; empty for the one that has none. */

@@ -27,9 +27,6 @@ public final class LedgerOptions {
                     + " (default without a server: the one that one stands in).")
     private @Nullable Path repository;
 
-    @Mixin
-    private final EnvironmentOption environment = new EnvironmentOption();
-
     /** A client of the server, for what no ledger can answer. */
     public ApiClient client(Terminal terminal) throws CommandException {
         return server.client(terminal);
@@ -39,16 +36,20 @@ public final class LedgerOptions {
     public JsonNode answer(Context context, String path, Function<LedgerView, Optional<JsonNode>> local)
             throws CommandException, InterruptedException {
         Terminal terminal = context.terminal();
-        environment.name();
         if (repository != null) {
             return read(context, terminal.resolve(repository), local);
         }
+        ApiClient client = server.client(terminal);
         try {
-            return server.client(terminal).get(path);
+            return client.get(path);
         } catch (CommandException unreachable) {
-            Optional<Path> here = standingIn(terminal.directory());
-            if (unreachable.code() != ExitCode.UNREACHABLE || here.isEmpty() || server.named(terminal)) {
+            if (unreachable.code() != ExitCode.UNREACHABLE) {
                 throw unreachable;
+            }
+            Optional<Path> here = standingIn(terminal.directory());
+            if (here.isEmpty() || server.named(terminal)) {
+                throw unreachable.orElse("`--repo " + here.map(_ -> ".").orElse("DIR") + "` reads the ledger of "
+                        + here.map(_ -> "this").orElse("a") + " repository without one");
             }
             return read(context, here.get(), local);
         }
@@ -56,7 +57,7 @@ public final class LedgerOptions {
 
     private JsonNode read(Context context, Path folder, Function<LedgerView, Optional<JsonNode>> local)
             throws CommandException, InterruptedException {
-        LedgerView ledger = context.providers().ledger(folder, environment.name(), context.terminal());
+        LedgerView ledger = context.providers().ledger(folder, server.environment(), context.terminal());
         return local.apply(ledger)
                 .orElseThrow(() -> new CommandException(ExitCode.NO, "the ledger holds nothing of that name"));
     }

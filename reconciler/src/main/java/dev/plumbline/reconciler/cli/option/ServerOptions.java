@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say which control plane is asked, and as whom. */
@@ -30,9 +31,17 @@ public final class ServerOptions {
             description = "A file with the token to show (else PLUMBLINE_TOKEN).")
     private @Nullable Path tokenFile;
 
-    /** A client of the server that was named, or of the standard one. */
+    @Mixin
+    private final EnvironmentOption environment = new EnvironmentOption();
+
+    /** A client of the server that was named, or of the standard one, which refuses what another environment is asked. */
     public ApiClient client(Terminal terminal) throws CommandException {
-        return new ApiClient(address(terminal), token(terminal));
+        return new ApiClient(address(terminal), token(terminal), environment());
+    }
+
+    /** The environment that is meant; empty for whichever the server is of, and for the ledger without a name. */
+    public Optional<String> environment() throws CommandException {
+        return environment.name();
     }
 
     /** Whether the person named a server, rather than leaving it to the standard one. */

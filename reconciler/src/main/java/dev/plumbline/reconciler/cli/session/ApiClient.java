@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Asks a control plane, or the data plane that it names. */
 public final class ApiClient {
+    private static final String ENVIRONMENT = "X-Plumbline-Environment";
+    private static final int LONGEST_REFUSAL = 64 * 1024;
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -27,11 +29,17 @@ public final class ApiClient {
             .build();
     private final URI server;
     private final Optional<String> token;
+    private final Optional<String> environment;
 
-    /** A client of the control plane at this address. */
-    public ApiClient(URI server, Optional<String> token) {
+    /**
+     * A client of the control plane at this address.
+     *
+     * @param environment of which it must be; empty: of whichever it is
+     */
+    public ApiClient(URI server, Optional<String> token, Optional<String> environment) {
         this.server = server;
         this.token = token;
+        this.environment = environment;
     }
 
     /** A part of a path or query, such that nothing in it means anything to a URL. */
@@ -56,7 +64,7 @@ public final class ApiClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)));
         if (address.getAuthority().equals(server.getAuthority())) {
-            token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+            introduce(request);
         }
         return json(send(request.build(), BodyHandlers.ofString()));
     }
@@ -70,15 +78,28 @@ public final class ApiClient {
     public InputStream stream(String path) throws CommandException, InterruptedException {
         HttpResponse<InputStream> answer = send(request(path).build(), BodyHandlers.ofInputStream());
         if (answer.statusCode() >= 400) {
-            throw refused(answer.statusCode(), "");
+            throw refused(answer.statusCode(), start(answer.body()));
         }
         return answer.body();
     }
 
+    private static String start(InputStream body) throws CommandException {
+        try (body) {
+            return new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.UNREACHABLE, "the server stopped answering", Optional.empty(), e);
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
-        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        introduce(request);
         return request;
+    }
+
+    private void introduce(HttpRequest.Builder request) {
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        environment.ifPresent(name -> request.header(ENVIRONMENT, name));
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)

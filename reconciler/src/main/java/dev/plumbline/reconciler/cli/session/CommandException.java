@@ -25,6 +25,12 @@ public final class CommandException extends Exception {
         this.hint = hint;
     }
 
+    /** The same, with another thing that may be done. */
+    public CommandException orElse(String another) {
+        return new CommandException(
+                code, text(), hint.map(first -> first + "; " + another).or(() -> Optional.of(another)), this);
+    }
+
     /** What the process ends with. */
     public ExitCode code() {
         return code;
