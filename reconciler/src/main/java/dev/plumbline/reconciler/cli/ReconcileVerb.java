@@ -101,8 +101,10 @@ final class ReconcileVerb extends Verb {
         return only.isPresent() ? List.of(StatusVerb.find(status, only.get())) : Fields.list(status, "resources");
     }
 
+    /** What has no condition yet was never looked at. */
     private static boolean moves(JsonNode resource) {
-        return Fields.list(resource, "conditions").stream().anyMatch(ReconcileVerb::unsettled);
+        List<JsonNode> conditions = Fields.list(resource, "conditions");
+        return conditions.isEmpty() || conditions.stream().anyMatch(ReconcileVerb::unsettled);
     }
 
     private static boolean unsettled(JsonNode condition) {

@@ -341,9 +341,9 @@ public final class ControlLoop {
     void asked(Collection<ResourceId> ids, String actor) {
         AdmittedCatalog catalog = report.get().catalog();
         Conditions conditions = new Conditions(clock);
-        ids.stream()
-                .filter(id -> catalog.resource(id).isPresent())
-                .forEach(id -> board.update(id, known -> known.with(conditions.asked(actor, known.conditions()))));
+        board.due(
+                ids.stream().filter(id -> catalog.resource(id).isPresent()).toList(),
+                known -> known.with(conditions.asked(actor, known.conditions())));
     }
 
     /** Whether a revision of the source is another one or comes before it. */

@@ -16,6 +16,7 @@ import dev.plumbline.reconciler.apply.RunOrders;
 import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.apply.Verdicts;
 import dev.plumbline.reconciler.apply.VersionComparisons;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.RevisionSpecs;
 import dev.plumbline.reconciler.clock.ClockWatch;
 import dev.plumbline.reconciler.ledger.Ledger;
@@ -46,6 +47,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,29 +184,22 @@ public final class Loop implements AutoCloseable {
                 pardons,
                 orders);
         AtomicReference<ControlLoop> reports = new AtomicReference<>();
+        Supplier<AdmittedCatalog> catalog =
+                () -> Objects.requireNonNull(reports.get()).report().catalog();
         ResourceLocks locks = new ResourceLocks();
         ResourceWorker worker = new ResourceWorker(
                 reconciler,
-                () -> Objects.requireNonNull(reports.get()).report().catalog(),
+                catalog,
                 board,
                 new Troubles(ledger, events),
                 locks,
                 new Backoff(pace.firstRetry(), pace.lastRetry(), means.random()),
                 breaker,
                 suspensions,
+                new Neighbours(catalog, id -> wake(wakes, id)),
                 means.metrics(),
                 clock);
-        Neighbours neighbours = new Neighbours(
-                () -> Objects.requireNonNull(reports.get()).report().catalog());
-        queue = new WorkQueue(
-                id -> {
-                    var again = worker.run(id);
-                    neighbours.after(id, board).forEach(each -> wake(wakes, each));
-                    return again;
-                },
-                means.threads(),
-                means.timer(),
-                pace.parallel());
+        queue = new WorkQueue(worker, means.threads(), means.timer(), pace.parallel());
         wakes.set(queue);
         control = new ControlLoop(
                 ports.source(),

@@ -3,17 +3,18 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ResourceStatus;
-import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,10 +23,17 @@ import java.util.function.Supplier;
  */
 final class Neighbours {
     private final Supplier<AdmittedCatalog> catalog;
+    private final Consumer<ResourceId> look;
     private final Map<ResourceId, Standing> last = new ConcurrentHashMap<>();
 
-    Neighbours(Supplier<AdmittedCatalog> catalog) {
+    /**
+     * The neighbours of every resource.
+     *
+     * @param look asks for a look at one
+     */
+    Neighbours(Supplier<AdmittedCatalog> catalog, Consumer<ResourceId> look) {
         this.catalog = catalog;
+        this.look = look;
     }
 
     private record Standing(List<String> reasons, Optional<Digest> digest) {
@@ -35,9 +43,14 @@ final class Neighbours {
         }
     }
 
-    /** The resources that what happened to this one concerns. */
-    List<ResourceId> after(ResourceId id, StatusBoard board) {
-        Optional<Standing> now = board.find(id).map(Standing::of);
+    /** Asks for a look at each of them. */
+    void wake(Collection<ResourceId> ids) {
+        ids.forEach(look);
+    }
+
+    /** The resources that what was found of this one concerns; nothing is found of one that is no more. */
+    List<ResourceId> after(ResourceId id, Optional<ResourceStatus> found) {
+        Optional<Standing> now = found.map(Standing::of);
         Optional<Standing> before =
                 now.isPresent() ? Optional.ofNullable(last.put(id, now.get())) : Optional.ofNullable(last.remove(id));
         return now.equals(before) ? List.of() : concerned(id);

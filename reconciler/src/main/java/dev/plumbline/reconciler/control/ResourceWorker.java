@@ -26,6 +26,7 @@ import dev.plumbline.schemas.model.VersionName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class ResourceWorker implements WorkQueue.Worker {
     private final Backoff backoff;
     private final Breaker breaker;
     private final Suspensions suspensions;
+    private final Neighbours neighbours;
     private final LoopMetrics metrics;
     private final Clock clock;
     private final Map<ResourceId, Failure> failures = new ConcurrentHashMap<>();
@@ -63,6 +65,7 @@ final class ResourceWorker implements WorkQueue.Worker {
             Backoff backoff,
             Breaker breaker,
             Suspensions suspensions,
+            Neighbours neighbours,
             LoopMetrics metrics,
             Clock clock) {
         this.reconciler = reconciler;
@@ -74,6 +77,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         this.backoff = backoff;
         this.breaker = breaker;
         this.suspensions = suspensions;
+        this.neighbours = neighbours;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -89,6 +93,7 @@ final class ResourceWorker implements WorkQueue.Worker {
 
     @Override
     public Optional<Duration> run(ResourceId id) throws InterruptedException {
+        board.begin(id);
         AdmittedCatalog admitted = catalog.get();
         if (admitted.revision().isEmpty() || onlyHeld(id, admitted)) {
             return Optional.empty();
@@ -153,6 +158,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         troubles.forget(id);
         reconciler.forget(id);
         board.forget(id);
+        neighbours.wake(neighbours.after(id, Optional.empty()));
         metrics.forget(id);
     }
 
@@ -205,7 +211,7 @@ final class ResourceWorker implements WorkQueue.Worker {
         Outcome outcome = result.outcome();
         Optional<Outcome> held = Optional.ofNullable(admitted.held().get(id)).map(ResourceWorker::stalled);
         Optional<ActualState> actual = result.gathered().map(ActualStates.Gathered::state);
-        board.update(
+        Collection<ResourceId> concerned = board.report(
                 id,
                 known -> new ResourceStatus(
                         id,
@@ -220,7 +226,10 @@ final class ResourceWorker implements WorkQueue.Worker {
                                 : known.appliedRevision(),
                         conditions.after(outcome, held, suspended.map(Suspension::sentence), known.conditions()),
                         progress(outcome, known),
-                        actual.flatMap(state -> window(id, admitted, state)).or(known::window)));
+                        actual.flatMap(state -> window(id, admitted, state)).or(known::window)),
+                found -> neighbours.after(id, Optional.of(found)),
+                next -> next.with(conditions.neighbourChanged(id, next.conditions())));
+        neighbours.wake(concerned);
         board.find(id).ifPresent(metrics::ready);
     }
 

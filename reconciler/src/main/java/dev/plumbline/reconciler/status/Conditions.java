@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.status;
 
 import dev.plumbline.reconciler.status.Condition.Truth;
+import dev.plumbline.schemas.model.ResourceId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,19 @@ public final class Conditions {
         List<Condition> now = new ArrayList<>(before);
         now.removeIf(each -> each.type() == ConditionType.RECONCILING);
         now.add(condition(before, ConditionType.RECONCILING, true, asked));
+        return now;
+    }
+
+    /** The conditions after something that it depends on has changed, until the look at it that follows has ended. */
+    public List<Condition> neighbourChanged(ResourceId neighbour, List<Condition> before) {
+        if (before.stream().anyMatch(each -> each.type() == ConditionType.RECONCILING)) {
+            return before;
+        }
+        Outcome next = new Outcome.Ready(
+                Reason.NEIGHBOUR_CHANGED.label(),
+                neighbour + " stands otherwise than before; what follows is found next");
+        List<Condition> now = new ArrayList<>(before);
+        now.add(condition(before, ConditionType.RECONCILING, true, next));
         return now;
     }
 

@@ -28,6 +28,7 @@ public enum Reason {
     TRAINING(Sort.WAITS),
     QUEUED(Sort.WAITS),
     ASKED_AGAIN(Sort.WAITS),
+    NEIGHBOUR_CHANGED(Sort.WAITS),
     CHANGED(Sort.WAITS),
     CANCELLED(Sort.WAITS),
     PROMOTING(Sort.WAITS),

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.ledger.RunStatus;
+import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.ResourceStatus;
+import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,40 @@ final class LoopTest {
         bed.push("training/churn.yaml", Specs.training(2).replace("min: 0.6", "min: 0.5"));
         bed.awaitLive("v2");
         assertThat(bed.trainer.started()).hasSize(2);
+    }
+
+    @Test
+    void showsAnEndpointAsMovingFromTheMomentAtWhichANewVersionIsThereForIt() {
+        bed.awaitLive("v1");
+        bed.quiet();
+        CompletableFuture<Void> answer = bed.comparisons.hold();
+        try {
+            bed.push("training/churn.yaml", Specs.training(2));
+            List<ResourceStatus> registered = new ArrayList<>();
+            bed.until(
+                    () -> {
+                        registered.clear();
+                        registered.addAll(bed.operations().state().resources());
+                        return registered.stream()
+                                .anyMatch(each -> each.id().equals(Specs.TRAINING)
+                                        && each.ready()
+                                        && each.version().equals(VersionName.parse("churn/v2")));
+                    },
+                    "v2 is registered");
+
+            assertThat(registered)
+                    .filteredOn(each -> each.id().equals(Specs.SERVING))
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.condition(ConditionType.RECONCILING))
+                            .isPresent());
+        } finally {
+            answer.complete(null);
+        }
+        bed.awaitLive("v2");
+        bed.quiet();
+        assertThat(bed.operations().state().resources())
+                .allSatisfy(each ->
+                        assertThat(each.condition(ConditionType.RECONCILING)).isEmpty());
     }
 
     @Test

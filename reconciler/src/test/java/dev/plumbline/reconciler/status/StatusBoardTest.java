@@ -7,8 +7,10 @@ import dev.plumbline.reconciler.status.Condition.Truth;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.testkit.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,42 @@ final class StatusBoardTest {
         board.forget(Specs.MODEL);
         board.forget(Specs.MODEL);
         assertThat(board.find(Specs.MODEL)).isEmpty();
+    }
+
+    @Test
+    void whomAReportConcernsIsSaidToBeDueUntilALookHasEndedThatBeganAfterIt() {
+        put(Specs.TRAINING, Truth.FALSE);
+        put(Specs.SERVING, Truth.TRUE);
+
+        board.begin(Specs.SERVING);
+        assertThat(report(Specs.TRAINING, List.of(Specs.SERVING))).containsExactly(Specs.SERVING);
+        assertThat(reasons(Specs.SERVING)).containsExactly("R", "NeighbourChanged");
+        // This look began before the news, and says nothing of it.
+        report(Specs.SERVING, List.of());
+        assertThat(reasons(Specs.SERVING)).containsExactly("R", "NeighbourChanged");
+
+        board.begin(Specs.SERVING);
+        assertThat(reasons(Specs.SERVING)).containsExactly("R", "NeighbourChanged");
+        report(Specs.SERVING, List.of());
+        assertThat(reasons(Specs.SERVING)).containsExactly("R");
+    }
+
+    private Collection<ResourceId> report(ResourceId id, List<ResourceId> concerned) {
+        Conditions conditions = new Conditions(MutableClock.started());
+        return board.report(
+                id,
+                known -> known.with(List.of(new Condition(ConditionType.READY, Truth.TRUE, "R", "m", Instant.EPOCH))),
+                found -> {
+                    assertThat(found.id()).isEqualTo(id);
+                    return concerned;
+                },
+                next -> next.with(conditions.neighbourChanged(id, next.conditions())));
+    }
+
+    private List<String> reasons(ResourceId id) {
+        return board.find(id).orElseThrow().conditions().stream()
+                .map(Condition::reason)
+                .toList();
     }
 
     @Test
