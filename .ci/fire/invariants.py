@@ -19,6 +19,7 @@ class Invariants:
         self.attempts = {}  # run -> attempts begun
         self.trained = {}  # run -> times that its training was recorded as ended well
         self.registered = {}  # version -> times
+        self.gone = set()
         self.served = {"alpha": [], "beta": []}  # what the ledger says took all traffic, in order
         self.promoted = {}  # (serving, version) -> commits on main that nobody asked for
         self.names = []  # what alpha named, in the order of main
@@ -87,8 +88,13 @@ class Invariants:
             serving, version = found.groups()
             check(self.served[serving][-1:] != [version], f"a move was recorded twice: {subject}")
             self.served[serving].append(version)
+            self.gone.discard(serving)
+        elif found := re.match(r"promote (\w+) to ", subject):
+            # An endpoint that a promotion names is on record before it serves, and may be removed before it does.
+            self.gone.discard(found.group(1))
         elif found := re.match(r"remove endpoint (\w+)", subject):
-            check(self.served[found.group(1)][-1:] != ["-"], f"a removal was recorded twice: {subject}")
+            check(found.group(1) not in self.gone, f"a removal was recorded twice: {subject}")
+            self.gone.add(found.group(1))
             self.served[found.group(1)].append("-")
 
     def _branch(self):

@@ -44,6 +44,39 @@ findings contains found if {
 }
 
 # METADATA
+# title: The registration still holds
+# description: What an exception allowed is allowed as long as the exception holds. A rollback goes back to what served.
+# custom:
+#   id: registration-valid
+#   controls: [PLB-PRO-8]
+findings contains found if {
+	input.candidate.registration.validUntil <= input.time
+	found := finding.of(rego.metadata.rule(), severity, {
+		"message": $"the registration of the version held until {input.candidate.registration.validUntil}",
+		"path": "/spec/version",
+		"remediation": "mend what the exception excused and train again, or have it granted again and register anew",
+		"evidence": {"registration": input.candidate.registration, "time": input.time},
+	})
+}
+
+# METADATA
+# title: The version is not revoked
+# description: Nothing that was revoked serves again, by whatever door. Binds a rollback too.
+# custom:
+#   id: not-revoked
+#   controls: [PLB-PRO-9]
+findings contains found if {
+	some revocation in input.organisation.revocations
+	revocation.version == input.candidate.version
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{input.candidate.version} was revoked: {revocation.reason}",
+		"path": "/spec/version",
+		"remediation": "name another version, or take the revocation out of policies/data.yaml",
+		"evidence": {"revocation": revocation},
+	})
+}
+
+# METADATA
 # title: The tolerance can be read
 # description: A tolerance below zero would ask for proof of a better model; that is not what it is for.
 # custom:

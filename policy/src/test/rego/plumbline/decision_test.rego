@@ -2,29 +2,36 @@ package plumbline_test
 
 import data.plumbline
 
+asked(question) := decision if {
+	decision := plumbline.decision with input as object.union(
+		{"organisation": {"exceptions": [], "revocations": []}, "time": "2026-11-22T10:00:00Z"},
+		question,
+	)
+}
+
 test_an_admission_is_decided if {
-	decision := plumbline.decision with input as {"gate": "admission", "resource": {"kind": "Dataset"}}
+	decision := asked({"gate": "admission", "resource": {"kind": "Dataset"}})
 	decision == {"gate": "admission", "allow": true, "findings": set()}
 }
 
 test_a_registration_is_decided if {
-	decision := plumbline.decision with input as {
+	decision := asked({
 		"gate": "registration",
 		"require": {},
 		"parity": {"rows": 3, "mismatches": 0},
-	}
+	})
 	decision == {"gate": "registration", "allow": true, "findings": set()}
 }
 
 test_a_promotion_is_decided if {
-	decision := plumbline.decision with input as {"gate": "promotion"}
+	decision := asked({"gate": "promotion"})
 	decision.gate == "promotion"
 	not decision.allow
 	count(decision.findings) == 4
 }
 
 test_a_warning_allows if {
-	decision := plumbline.decision with input as {
+	decision := asked({
 		"gate": "promotion",
 		"candidate": {"digest": "a", "registration": {
 			"gate": "registration",
@@ -35,32 +42,32 @@ test_a_warning_allows if {
 		"current": "churn/v1",
 		"comparison": {"status": "not-enough-data", "rows": 3},
 		"tolerance": 0,
-	}
+	})
 	decision.allow
 	{found.severity | some found in decision.findings} == {"warn"}
 }
 
 test_a_denial_denies_beside_a_warning if {
-	decision := plumbline.decision with input as {
+	decision := asked({
 		"gate": "promotion",
 		"current": "churn/v1",
 		"comparison": {"status": "not-enough-data", "rows": 3},
 		"tolerance": 0,
-	}
+	})
 	not decision.allow
 	"warn" in {found.severity | some found in decision.findings}
 }
 
 test_every_finding_says_what_it_is if {
-	decision := plumbline.decision with input as {"gate": "promotion"}
+	decision := asked({"gate": "promotion"})
 	every found in decision.findings {
 		object.keys(found) == {"id", "controls", "severity", "message", "path", "remediation", "evidence"}
 		count(found.controls) > 0
 	}
 }
 
-test_an_unknown_gate_is_undefined if not plumbline.decision with input as {"gate": "archival"}
+test_an_unknown_gate_is_undefined if not asked({"gate": "archival"})
 
-test_a_missing_gate_is_undefined if not plumbline.decision with input as {}
+test_a_missing_gate_is_undefined if not asked({})
 
-test_a_gate_of_another_type_is_undefined if not plumbline.decision with input as {"gate": ["admission"]}
+test_a_gate_of_another_type_is_undefined if not asked({"gate": ["admission"]})

@@ -169,3 +169,21 @@ test_a_missing_rollback_is_none if {
 test_an_input_of_another_type_is_denied if {
 	judged(7) == ((denies("registered") | denies("digest-matches")) | denies("tolerance-readable")) | denies("compared")
 }
+
+on(day) := {"candidate": {"registration": {"validUntil": "2026-11-22T00:00:00Z"}}, "time": day}
+
+test_a_registration_that_has_ended_is_denied if {
+	judged(changed(on("2026-11-22T00:00:00Z"))) == denies("registration-valid")
+	judged(changed(object.union(on("2026-11-23T00:00:00Z"), {"rollback": true}))) == warns("registration-valid")
+}
+
+test_a_registration_that_has_not_ended_passes if judged(changed(on("2026-11-21T23:59:59Z"))) == set()
+
+revoking(version) := {"organisation": {"revocations": [{"version": version, "reason": "it leaks the label"}]}}
+
+test_a_revoked_version_is_denied_even_in_a_rollback if {
+	judged(changed(revoking("churn/v2"))) == denies("not-revoked")
+	judged(changed(object.union(revoking("churn/v2"), {"rollback": true}))) == denies("not-revoked")
+}
+
+test_the_revocation_of_another_version_does_not_count if judged(changed(revoking("churn/v3"))) == set()

@@ -2,6 +2,7 @@ package dev.plumbline.policy;
 
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -45,19 +46,19 @@ public final class Judge {
     }
 
     /** The verdict on one question. */
-    public Verdict judge(Question question) {
-        return judge(List.of(question)).getFirst();
+    public Verdict judge(Question question, Circumstances circumstances) {
+        return judge(List.of(question), circumstances).getFirst();
     }
 
     /**
      * The verdicts on these questions, in their order, each as if it were asked alone. What is not on record is
      * evaluated together, each distinct question once.
      */
-    public List<Verdict> judge(List<Question> questions) {
+    public List<Verdict> judge(List<Question> questions, Circumstances circumstances) {
         Digest policy = engine.policy();
         // Digests of thousands are nothing but computing: on every processor.
         List<Case> cases = (questions.size() < MANY ? questions.stream() : questions.parallelStream())
-                .map(question -> Case.of(question, policy))
+                .map(question -> Case.of(question, policy, circumstances))
                 .toList();
         Map<Digest, Verdict> verdicts = new LinkedHashMap<>();
         Map<Gate, Map<Digest, Case>> open = new EnumMap<>(Gate.class);
@@ -115,28 +116,36 @@ public final class Judge {
     }
 
     /** A question with what its verdict is called by. */
-    private record Case(Question question, Digest id, Digest policy, Digest evidence, ObjectNode input) {
-        static Case of(Question question, Digest policy) {
-            ObjectNode input = question.evidence().deepCopy();
-            input.put("gate", question.gate().label());
-            Digest evidence = Json.digest(input);
-            return new Case(question, Json.digest(subjectMatter(question, policy, evidence)), policy, evidence, input);
+    private record Case(
+            Question question,
+            Digest id,
+            Digest policy,
+            TreeMap<String, Digest> judged,
+            ObjectNode input,
+            Instant time) {
+        static Case of(Question question, Digest policy, Circumstances circumstances) {
+            ObjectNode input = question.input();
+            TreeMap<String, Digest> judged = new TreeMap<>(question.refers());
+            judged.put(Verdict.EVIDENCE, Json.digest(input));
+            judged.put(Verdict.POLICIES, circumstances.digest());
+            Digest id = Json.digest(subjectMatter(question, policy, judged));
+            input.put("subject", question.subject());
+            input.set("organisation", circumstances.organisation());
+            input.put("time", circumstances.time().toString());
+            return new Case(question, id, policy, judged, input, circumstances.time());
         }
 
-        private static ObjectNode subjectMatter(Question question, Digest policy, Digest evidence) {
+        private static ObjectNode subjectMatter(Question question, Digest policy, TreeMap<String, Digest> judged) {
             ObjectNode matter = Json.object();
             matter.put("gate", question.gate().label());
             matter.put("subject", question.subject());
-            matter.set("refers", Json.tree(question.refers()));
+            matter.set("judged", Json.tree(judged));
             matter.put("policy", policy.value());
-            matter.put("evidence", evidence.value());
             question.model().ifPresent(model -> matter.put("model", model.value()));
             return matter;
         }
 
         Verdict verdict(Decision decision) {
-            TreeMap<String, Digest> judged = new TreeMap<>(question.refers());
-            judged.put(Verdict.EVIDENCE, evidence);
             return new Verdict(
                     id,
                     question.gate(),
@@ -147,7 +156,8 @@ public final class Judge {
                     policy,
                     judged,
                     question.model(),
-                    decision.validUntil());
+                    decision.validUntil(),
+                    Optional.of(time));
         }
     }
 }

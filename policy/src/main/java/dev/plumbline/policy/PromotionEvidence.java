@@ -57,6 +57,7 @@ public record PromotionEvidence(
                 registered.put("gate", verdict.gate().label());
                 registered.put("verdict", verdict.id().value());
                 registered.put("allowed", verdict.allowed());
+                verdict.validUntil().ifPresent(until -> registered.put("validUntil", until.toString()));
                 verdict.model().ifPresent(model -> registered.put("model", model.value()));
             });
             return input;

@@ -22,6 +22,11 @@ public record Question(
         refers = Collections.unmodifiableSortedMap(new TreeMap<>(refers));
     }
 
+    /** Everything that the rules see of it, and what the digest of its evidence is over. */
+    public ObjectNode input() {
+        return evidence.deepCopy().put("gate", gate.label());
+    }
+
     /** Asks this gate about evidence that was built for it. */
     public static Question about(
             String subject, Evidence evidence, Map<String, Digest> refers, Optional<Digest> model) {

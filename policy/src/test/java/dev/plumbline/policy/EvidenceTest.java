@@ -15,7 +15,9 @@ import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.RiskTier;
 import dev.plumbline.schemas.model.Task;
 import dev.plumbline.schemas.model.VersionName;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ class EvidenceTest {
     private static final VersionName V1 = new VersionName("churn", 1);
     private static final VersionName V2 = new VersionName("churn", 2);
     private static final RegistrationEvidence.Parity PARITY = new RegistrationEvidence.Parity(1409, 0, 1e-7);
+
+    private static final Circumstances NOW = Circumstances.of(PolicyData.NONE, Instant.parse("2026-11-22T10:00:00Z"));
 
     private final Judge judge = new Judge(EmbeddedOpa.shipped(THREADS), id -> Optional.empty());
 
@@ -91,8 +95,8 @@ class EvidenceTest {
         PromotionEvidence rollback =
                 promotion(Optional.of(registration(0.84)), Optional.of(V1), Optional.of(worse), true);
 
-        assertThat(judge.judge(question(promotion)).allowed()).isFalse();
-        assertThat(judge.judge(question(rollback)).allowed()).isTrue();
+        assertThat(judge.judge(question(promotion), NOW).allowed()).isFalse();
+        assertThat(judge.judge(question(rollback), NOW).allowed()).isTrue();
         assertThat(findings(rollback)).containsExactly("not-worse");
     }
 
@@ -104,7 +108,7 @@ class EvidenceTest {
                 Optional.of(new PromotionEvidence.NotEnoughData(Metric.AUC, 11)),
                 false);
 
-        assertThat(judge.judge(question(promotion)).allowed()).isTrue();
+        assertThat(judge.judge(question(promotion), NOW).allowed()).isTrue();
         assertThat(findings(promotion)).containsExactly("enough-data");
     }
 
@@ -115,13 +119,13 @@ class EvidenceTest {
     }
 
     private List<String> findings(Evidence evidence) {
-        return judge.judge(question(evidence)).findings().stream()
+        return judge.judge(question(evidence), NOW).findings().stream()
                 .map(Finding::id)
                 .toList();
     }
 
     private Verdict registration(double auc) {
-        return judge.judge(question(run(auc)));
+        return judge.judge(question(run(auc)), NOW);
     }
 
     private static Question question(Evidence evidence) {

@@ -1,6 +1,7 @@
 package dev.plumbline.policy;
 
 import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,8 +44,16 @@ public record Fixture(Gate gate, Path folder) {
         return folder.resolve("input.json");
     }
 
+    /** What is asked; where the file leaves it out, by an organisation that adds nothing, on a fixed day. */
     public ObjectNode input() {
-        return (ObjectNode) read(inputFile());
+        ObjectNode input = (ObjectNode) read(inputFile());
+        if (!input.has("organisation")) {
+            input.set("organisation", PolicyData.NONE.toInput());
+        }
+        if (!input.has("time")) {
+            input.put("time", "2026-11-22T10:00:00Z");
+        }
+        return input;
     }
 
     public JsonNode expected() {

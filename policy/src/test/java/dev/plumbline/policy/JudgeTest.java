@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.VersionName;
+import dev.plumbline.schemas.policies.PolicyData;
+import dev.plumbline.schemas.policies.Revocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 class JudgeTest {
     private static final Digest SPEC = digest("spec");
     private static final Digest MODEL = digest("model");
+    private static final Circumstances NOW = Circumstances.of(PolicyData.NONE, Instant.parse("2026-11-22T10:00:00Z"));
+
+    private static final PolicyData REVOKING =
+            new PolicyData(List.of(), List.of(new Revocation(new VersionName("churn", 3), "it leaks the label")));
 
     private final RecordingEngine engine = new RecordingEngine(digest("rules"));
     private final Map<Digest, Verdict> ledger = new HashMap<>();
@@ -25,7 +32,7 @@ class JudgeTest {
 
     @Test
     void aVerdictSaysWhatWasJudgedAndByWhat() {
-        Verdict verdict = judge.judge(question("Serving/churn", "fine"));
+        Verdict verdict = judge.judge(question("Serving/churn", "fine"), NOW);
 
         assertThat(verdict.allowed()).isTrue();
         assertThat(verdict.reason()).isEqualTo(Reason.ALLOWED);
@@ -38,9 +45,9 @@ class JudgeTest {
 
     @Test
     void equalQuestionsGiveEqualBytes() {
-        byte[] first = Json.canonical(judge.judge(question("Serving/churn", "bad")));
+        byte[] first = Json.canonical(judge.judge(question("Serving/churn", "bad"), NOW));
 
-        assertThat(Json.canonical(judge.judge(question("Serving/churn", "bad"))))
+        assertThat(Json.canonical(judge.judge(question("Serving/churn", "bad"), NOW)))
                 .isEqualTo(first);
     }
 
@@ -50,49 +57,95 @@ class JudgeTest {
         Judge underOtherRules = new Judge(new RecordingEngine(digest("other rules")), id -> Optional.empty());
 
         List<Digest> ids = new ArrayList<>(judge
-                .judge(List.of(
-                        asked,
-                        question("Serving/other", "fine"),
-                        question("Serving/churn", "bad"),
-                        new Question(Gate.ADMISSION, asked.subject(), asked.evidence(), asked.refers(), asked.model()),
-                        new Question(asked.gate(), asked.subject(), asked.evidence(), new TreeMap<>(), asked.model()),
-                        new Question(
-                                asked.gate(), asked.subject(), asked.evidence(), asked.refers(), Optional.empty())))
+                .judge(
+                        List.of(
+                                asked,
+                                question("Serving/other", "fine"),
+                                question("Serving/churn", "bad"),
+                                new Question(
+                                        Gate.ADMISSION,
+                                        asked.subject(),
+                                        asked.evidence(),
+                                        asked.refers(),
+                                        asked.model()),
+                                new Question(
+                                        asked.gate(),
+                                        asked.subject(),
+                                        asked.evidence(),
+                                        new TreeMap<>(),
+                                        asked.model()),
+                                new Question(
+                                        asked.gate(),
+                                        asked.subject(),
+                                        asked.evidence(),
+                                        asked.refers(),
+                                        Optional.empty())),
+                        NOW)
                 .stream()
                 .map(Verdict::id)
                 .toList());
-        ids.add(underOtherRules.judge(asked).id());
+        ids.add(underOtherRules.judge(asked, NOW).id());
+        ids.add(judge.judge(asked, Circumstances.of(REVOKING, NOW.time())).id());
 
         assertThat(ids).doesNotHaveDuplicates();
     }
 
     @Test
+    void theIdIsTheSameAtAnyTime() {
+        Verdict now = judge.judge(question("Serving/churn", "fine"), NOW);
+        Verdict later = judge.judge(
+                question("Serving/churn", "fine"),
+                Circumstances.of(PolicyData.NONE, NOW.time().plusSeconds(60)));
+
+        assertThat(later.id()).isEqualTo(now.id());
+        assertThat(now.time()).contains(NOW.time());
+        assertThat(later.time()).contains(NOW.time().plusSeconds(60));
+        assertThat(engine.seen)
+                .extracting(input -> input.path("time").asString())
+                .containsExactly("2026-11-22T10:00:00Z", "2026-11-22T10:01:00Z");
+    }
+
+    @Test
+    void theRulesSeeWhatTheOrganisationAdds() {
+        Verdict verdict = judge.judge(question("Serving/churn", "fine"), Circumstances.of(REVOKING, NOW.time()));
+
+        assertThat(verdict.judged()).containsEntry(Verdict.POLICIES, REVOKING.digest());
+        assertThat(engine.seen
+                        .getFirst()
+                        .at("/organisation/revocations/0/version")
+                        .asString())
+                .isEqualTo("churn/v3");
+    }
+
+    @Test
     void whatIsOnRecordIsNotJudgedAgain() {
-        Verdict first = judge.judge(question("Serving/churn", "bad"));
+        Verdict first = judge.judge(question("Serving/churn", "bad"), NOW);
         ledger.put(first.id(), first);
         engine.seen.clear();
 
-        assertThat(judge.judge(question("Serving/churn", "bad"))).isEqualTo(first);
+        assertThat(judge.judge(question("Serving/churn", "bad"), NOW)).isEqualTo(first);
         assertThat(engine.seen).isEmpty();
     }
 
     @Test
     void whatTheRulesNeverAnsweredIsJudgedAgain() {
-        Verdict late = judge.judge(question("Serving/churn", "late"));
+        Verdict late = judge.judge(question("Serving/churn", "late"), NOW);
         ledger.put(late.id(), late);
         engine.seen.clear();
 
-        assertThat(judge.judge(question("Serving/churn", "late")).reason()).isEqualTo(Reason.TIMEOUT);
+        assertThat(judge.judge(question("Serving/churn", "late"), NOW).reason()).isEqualTo(Reason.TIMEOUT);
         assertThat(engine.seen).hasSize(1);
     }
 
     @Test
     void manyQuestionsAreAskedAtOnceAndAnsweredInOrder() {
-        List<Verdict> verdicts = judge.judge(List.of(
-                question("Serving/a", "fine"),
-                question("Serving/b", "bad"),
-                question("Serving/a", "fine"),
-                question("Serving/c", "late")));
+        List<Verdict> verdicts = judge.judge(
+                List.of(
+                        question("Serving/a", "fine"),
+                        question("Serving/b", "bad"),
+                        question("Serving/a", "fine"),
+                        question("Serving/c", "late")),
+                NOW);
 
         assertThat(verdicts)
                 .extracting(Verdict::reason)
@@ -100,12 +153,12 @@ class JudgeTest {
         assertThat(verdicts.get(2)).isEqualTo(verdicts.get(0));
         assertThat(engine.calls).isEqualTo(1);
         assertThat(engine.seen).hasSize(3);
-        assertThat(verdicts.get(1)).isEqualTo(judge.judge(question("Serving/b", "bad")));
+        assertThat(verdicts.get(1)).isEqualTo(judge.judge(question("Serving/b", "bad"), NOW));
     }
 
     @Test
     void anEngineThatFailsDenies() {
-        Verdict verdict = judge.judge(question("Serving/churn", "throws"));
+        Verdict verdict = judge.judge(question("Serving/churn", "throws"), NOW);
 
         assertThat(verdict.allowed()).isFalse();
         assertThat(verdict.reason()).isEqualTo(Reason.ERROR);
@@ -115,7 +168,7 @@ class JudgeTest {
     @Test
     void anEngineThatLosesAnswersDeniesAllOfThem() {
         List<Verdict> verdicts =
-                judge.judge(List.of(question("Serving/a", "fine"), question("Serving/b", "forgotten")));
+                judge.judge(List.of(question("Serving/a", "fine"), question("Serving/b", "forgotten")), NOW);
 
         assertThat(verdicts).extracting(Verdict::reason).containsOnly(Reason.UNREADABLE);
         assertThat(verdicts).extracting(Verdict::allowed).containsOnly(false);
@@ -124,7 +177,7 @@ class JudgeTest {
     @Test
     void aVerdictIsReadBackAsItWasWritten() {
         for (String mood : List.of("fine", "bad", "late", "expires")) {
-            Verdict verdict = judge.judge(question("Serving/churn", mood));
+            Verdict verdict = judge.judge(question("Serving/churn", mood), NOW);
 
             assertThat(Json.read(Json.canonical(verdict), Verdict.class)).isEqualTo(verdict);
         }

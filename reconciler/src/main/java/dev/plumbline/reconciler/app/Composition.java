@@ -118,7 +118,7 @@ final class Composition implements Providers {
     public Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException {
         LedgerView ledger =
                 recorded(options.repository(), options.environment()).orElseGet(LedgerState::empty);
-        return new LocalPlan(options, policy(), ledger, terminal.err()::println).plan();
+        return new LocalPlan(options, policy(), ledger, Clock.systemUTC(), terminal.err()::println).plan();
     }
 
     @Override

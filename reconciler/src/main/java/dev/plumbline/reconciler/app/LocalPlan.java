@@ -1,15 +1,15 @@
 package dev.plumbline.reconciler.app;
 
-import dev.plumbline.policy.Finding;
+import dev.plumbline.policy.Circumstances;
 import dev.plumbline.policy.Judge;
 import dev.plumbline.policy.PolicyEngine;
-import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.apply.AskedRuns;
 import dev.plumbline.reconciler.apply.DataFiles;
 import dev.plumbline.reconciler.apply.Readings;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.CatalogLoader;
 import dev.plumbline.reconciler.catalog.PolicyAdmission;
+import dev.plumbline.reconciler.catalog.PolicyBase;
 import dev.plumbline.reconciler.catalog.RemovalConfirmations;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
@@ -40,12 +40,14 @@ import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -53,7 +55,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -68,12 +69,14 @@ final class LocalPlan {
     private final PlanOptions options;
     private final Judge judge;
     private final LedgerView ledger;
+    private final Clock clock;
     private final Consumer<String> notes;
 
-    LocalPlan(PlanOptions options, PolicyEngine policy, LedgerView ledger, Consumer<String> notes) {
+    LocalPlan(PlanOptions options, PolicyEngine policy, LedgerView ledger, Clock clock, Consumer<String> notes) {
         this.options = options;
         this.judge = new Judge(policy, id -> Optional.empty());
         this.ledger = ledger;
+        this.clock = clock;
         this.notes = notes;
     }
 
@@ -103,9 +106,16 @@ final class LocalPlan {
         Optional<Revision> begin = options.from().isPresent()
                 ? Optional.of(commit(source, options.from().get()))
                 : live.filter(source::holds);
-        AdmittedCatalog before = begin.isPresent()
-                ? admitted(source, source.at(begin.get()), AdmittedCatalog.EMPTY)
-                : AdmittedCatalog.EMPTY;
+        Optional<Admitted> started = begin.isPresent()
+                ? Optional.of(admitted(
+                        source,
+                        source.at(begin.get()),
+                        AdmittedCatalog.EMPTY,
+                        ledger.admission()
+                                .filter(entry -> begin.get().equals(entry.revision()))
+                                .map(PolicyBase.Last::of)))
+                : Optional.empty();
+        AdmittedCatalog before = started.map(Admitted::catalog).orElse(AdmittedCatalog.EMPTY);
         Optional<String> to = options.to();
         Snapshot end = to.isPresent()
                 ? source.at(commit(source, to.get()))
@@ -115,7 +125,8 @@ final class LocalPlan {
                     + live.get().shortened() + ", so a part of this plan would take back what that brought;"
                     + " `git pull` first");
         }
-        AdmittedCatalog after = admitted(source, end, before);
+        AdmittedCatalog after =
+                admitted(source, end, before, started.map(Admitted::last)).catalog();
         if (options.from().isEmpty() && live.isPresent() && begin.isEmpty()) {
             // What is live cannot be read in this clone; its specs are taken to be those here, its versions are known.
             before = after;
@@ -162,25 +173,27 @@ final class LocalPlan {
         return new Planner().plan(wanted, actual).actions();
     }
 
-    private AdmittedCatalog admitted(Source source, Snapshot snapshot, AdmittedCatalog before)
+    /** A revision as it would be acted on, and by what it was judged. */
+    private record Admitted(AdmittedCatalog catalog, PolicyBase.Last last) {}
+
+    private Admitted admitted(Source source, Snapshot snapshot, AdmittedCatalog before, Optional<PolicyBase.Last> last)
             throws Source.SourceException {
         CatalogReading reading = new CatalogLoader(new SpecReader()).load(snapshot);
-        Map<ResourceId, String> denied = new TreeMap<>();
-        new PolicyAdmission()
-                .verdicts(snapshot, reading, judge.policy(), judge::judge)
-                .forEach((id, verdict) -> {
-                    if (!verdict.allowed()) {
-                        denied.put(id, words(verdict));
-                    }
-                });
-        return new RemovalConfirmations(source, new SpecReader()).admit(snapshot, reading, denied, before);
-    }
-
-    private static String words(Verdict verdict) {
-        return verdict.findings().stream()
-                .filter(finding -> finding.severity() == Finding.Severity.DENY)
-                .map(Finding::message)
-                .collect(Collectors.joining("; "));
+        PolicyBase.Judged by = new PolicyBase(source).of(snapshot, last);
+        by.problems()
+                .forEach(problem -> notes.accept(problem.file() + ":" + problem.line() + ": " + problem.message()));
+        PolicyAdmission.Answers answers = new PolicyAdmission()
+                .answers(
+                        snapshot,
+                        reading,
+                        by,
+                        judge.policy(),
+                        (questions, data) -> judge.judge(questions, Circumstances.of(data, clock.instant())));
+        return new Admitted(
+                new RemovalConfirmations(source, new SpecReader())
+                        .admit(snapshot, reading, answers.denied(), before)
+                        .under(by.accepted().orElse(PolicyData.NONE)),
+                new PolicyBase.Last(snapshot.revision(), Optional.of(by.entry())));
     }
 
     private Map<ResourceId, RunId> asked(AdmittedCatalog catalog, AskedRuns runs) throws InterruptedException {

@@ -49,8 +49,10 @@ final class PromoteAction {
             case Promotion.Result.Denied denied ->
                 denied.verdict().reason().conclusive()
                         ? new Outcome.Stalled(
-                                "PromotionDenied", action.to() + ": " + Verdicts.explain(denied.verdict()))
-                        : new Outcome.Failed("PolicyUnavailable", Verdicts.explain(denied.verdict()));
+                                "PromotionDenied",
+                                action.to() + ": " + denied.verdict().explanation())
+                        : new Outcome.Failed(
+                                "PolicyUnavailable", denied.verdict().explanation());
             case Promotion.Result.Raced raced -> {
                 lookEarly.run();
                 yield new Outcome.Waiting(

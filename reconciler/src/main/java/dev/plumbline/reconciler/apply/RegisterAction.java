@@ -50,7 +50,7 @@ final class RegisterAction {
         Verdict verdict = verdicts.decide(question(training, run, result));
         Failpoint.REGISTRATION_JUDGED.hit();
         if (!verdict.reason().conclusive()) {
-            return new Outcome.Failed("PolicyUnavailable", Verdicts.explain(verdict));
+            return new Outcome.Failed("PolicyUnavailable", verdict.explanation());
         }
         return verdict.allowed() ? number(training, run.run(), result, verdict) : refuse(training, run, verdict);
     }
@@ -80,7 +80,7 @@ final class RegisterAction {
 
     private Outcome refuse(Resource training, RunEntry run, Verdict verdict)
             throws Ledger.LedgerException, InterruptedException {
-        String why = Verdicts.explain(verdict);
+        String why = verdict.explanation();
         RunEntry refused =
                 judged(run, training, RunStatus.REFUSED, "RegistrationDenied", why, verdict, Optional.empty());
         ledger.record(Transition.of(

@@ -66,7 +66,7 @@ final class ServeAction {
                         : new Outcome.Failed(failed.reason(), failed.message());
             case DeployOutcome.Done done -> {
                 Failpoint.ENDPOINT_DEPLOYED.hit();
-                record(serving, version, allowed, catalog.revision().orElseThrow());
+                record(serving, version, allowed, catalog.revision().orElseThrow(), action.reason());
                 Failpoint.ENDPOINT_RECORDED.hit();
                 yield new Outcome.Ready("Serving", "the endpoint serves " + named(version));
             }
@@ -97,7 +97,7 @@ final class ServeAction {
         if (verdict.allowed()) {
             return new Permission.Granted(verdict.id());
         }
-        String why = version.version() + " is named and may not serve: " + Verdicts.explain(verdict);
+        String why = version.version() + " is named and may not serve: " + verdict.explanation();
         return new Permission.Refused(
                 verdict.reason().conclusive()
                         ? new Outcome.Stalled("PromotionDenied", why)
@@ -111,7 +111,8 @@ final class ServeAction {
                 .orElseGet(() -> EndpointEntry.fresh(name, ((ServingSpec) serving.spec()).model()));
     }
 
-    private void record(Resource serving, Optional<VersionEntry> version, Optional<Digest> verdict, Revision revision)
+    private void record(
+            Resource serving, Optional<VersionEntry> version, Optional<Digest> verdict, Revision revision, String why)
             throws Ledger.LedgerException, InterruptedException {
         ResourceId id = serving.id();
         EndpointEntry entry = entry(serving);
@@ -137,7 +138,6 @@ final class ServeAction {
                                 each.version() + " takes all traffic",
                                 Optional.of(revision),
                                 Optional.empty()))
-                        .orElseGet(
-                                () -> events.of(id, "NothingServes", "no version is named", Optional.of(revision)))));
+                        .orElseGet(() -> events.of(id, "NothingServes", why, Optional.of(revision)))));
     }
 }

@@ -1,21 +1,27 @@
 package dev.plumbline.reconciler.apply;
 
-import dev.plumbline.policy.Finding;
+import dev.plumbline.policy.Circumstances;
 import dev.plumbline.policy.Judge;
+import dev.plumbline.policy.Judgement;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.ledger.Entry;
+import dev.plumbline.reconciler.ledger.EvidenceEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Asks the gates and keeps their answers: what the ledger holds is not judged again. Thread-safe. */
@@ -23,11 +29,17 @@ public final class Verdicts {
     private final Ledger ledger;
     private final Clock clock;
     private final Judge judge;
+    private final Supplier<PolicyData> inForce;
 
-    /** Verdicts by this engine, kept in this ledger. */
-    public Verdicts(PolicyEngine engine, Ledger ledger, Clock clock) {
+    /**
+     * Verdicts by this engine, kept in this ledger.
+     *
+     * @param inForce what the organisation adds to the rules, as it was admitted last
+     */
+    public Verdicts(PolicyEngine engine, Ledger ledger, Clock clock, Supplier<PolicyData> inForce) {
         this.ledger = ledger;
         this.clock = clock;
+        this.inForce = inForce;
         this.judge = new Judge(engine, this::valid);
     }
 
@@ -36,9 +48,9 @@ public final class Verdicts {
         return judge.policy();
     }
 
-    /** The verdicts on these questions, in their order. Nothing is recorded: see {@link #entries}. */
-    public List<Verdict> judge(List<Question> questions) {
-        return judge.judge(questions);
+    /** The verdicts on these questions under this data, in their order. Nothing is recorded: see {@link #entries}. */
+    public List<Verdict> judge(List<Question> questions, PolicyData data) {
+        return judge.judge(questions, Circumstances.of(data, clock.instant()));
     }
 
     /**
@@ -47,40 +59,62 @@ public final class Verdicts {
      * @throws Ledger.LedgerException when it could not be recorded; then nothing may rely on it
      */
     public Verdict decide(Question question) throws Ledger.LedgerException, InterruptedException {
-        Verdict verdict = judge.judge(question);
-        List<VerdictEntry> entries = entries(List.of(verdict));
+        PolicyData data = inForce.get();
+        Verdict verdict = judge(List.of(question), data).getFirst();
+        List<Entry> entries = entries(List.of(new Judgement(question, verdict)), data);
         if (!entries.isEmpty()) {
             ledger.record(new Transition(
                     verdict.gate().label() + " " + verdict.subject() + ": "
                             + verdict.reason().label(),
-                    List.copyOf(entries)));
+                    entries));
         }
         return verdict;
     }
 
-    /** What is to be recorded of these verdicts: those that the rules themselves gave and the ledger does not hold. */
-    public List<VerdictEntry> entries(List<Verdict> verdicts) {
+    /**
+     * What is to be recorded of these judgements, so that each can be made again: the verdicts that the rules themselves
+     * gave and the ledger does not hold, and what the rules saw.
+     *
+     * @param data under all of which the questions were judged
+     */
+    public List<Entry> entries(List<Judgement> judgements, PolicyData... data) {
         LedgerView view = ledger.view();
         Instant now = clock.instant();
-        return verdicts.stream()
-                .filter(verdict -> verdict.reason().conclusive())
-                .filter(verdict -> view.verdict(verdict.id()).isEmpty())
-                .map(verdict -> new VerdictEntry(verdict.id(), now, (ObjectNode) Json.tree(verdict)))
-                .toList();
+        List<Entry> entries = new ArrayList<>();
+        for (Judgement judgement : judgements) {
+            Verdict verdict = judgement.verdict();
+            if (verdict.reason().conclusive() && !recorded(view, verdict)) {
+                entries.add(new VerdictEntry(verdict.id(), now, (ObjectNode) Json.tree(verdict)));
+                entries.add(EvidenceEntry.of(judgement.question().input()));
+            }
+        }
+        if (!entries.isEmpty()) {
+            Stream.of(data)
+                    .distinct()
+                    .map(PolicyData::toInput)
+                    .map(EvidenceEntry::of)
+                    .forEach(entries::add);
+        }
+        return entries;
     }
 
     /** The recorded verdict of this id, also when it has expired. */
     public Optional<Verdict> recorded(Digest id) {
-        return ledger.view().verdict(id).map(entry -> Json.convert(entry.verdict(), Verdict.class));
+        return ledger.view().verdict(id).map(Verdicts::read);
     }
 
-    /** What a denial says, one finding after the other, for people. */
-    public static String explain(Verdict verdict) {
-        return verdict.findings().stream()
-                .filter(finding -> verdict.allowed() || finding.severity() == Finding.Severity.DENY)
-                .map(finding -> finding.message()
-                        + finding.remediation().map(text -> " (" + text + ")").orElse("") + " [" + finding.id() + "]")
-                .collect(Collectors.joining("; "));
+    /** One that was given at another moment is another one, which is what comes after an exception has ended. */
+    private static boolean recorded(LedgerView view, Verdict verdict) {
+        return view.verdict(verdict.id())
+                .filter(entry -> entry.verdict()
+                        .path("time")
+                        .asString("")
+                        .equals(verdict.time().map(Instant::toString).orElse("")))
+                .isPresent();
+    }
+
+    private static Verdict read(VerdictEntry entry) {
+        return Json.convert(entry.verdict(), Verdict.class);
     }
 
     /** What an allowance warns of, as words to follow what was done; empty when it warns of nothing. */
@@ -90,9 +124,6 @@ public final class Verdicts {
     }
 
     private Optional<Verdict> valid(Digest id) {
-        return recorded(id)
-                .filter(verdict -> verdict.validUntil()
-                        .filter(until -> !clock.instant().isBefore(until))
-                        .isEmpty());
+        return recorded(id).filter(verdict -> verdict.validAt(clock.instant()));
     }
 }

@@ -35,6 +35,7 @@ public final class Admission {
     private final AdmittedCatalog before;
     private final Set<ResourceId> confirmed;
     private final SortedMap<ResourceId, Held> held = new TreeMap<>();
+    private final SortedMap<ResourceId, String> outdated = new TreeMap<>();
 
     private Admission(Snapshot snapshot, CatalogReading reading, AdmittedCatalog before, Set<ResourceId> confirmed) {
         this.snapshot = snapshot;
@@ -61,7 +62,13 @@ public final class Admission {
 
     private AdmittedCatalog decide(Map<ResourceId, String> denied) {
         reading.problemsByResource().forEach(this::holdInvalid);
-        denied.forEach((id, why) -> held.putIfAbsent(id, new Held("AdmissionDenied", why, fileOf(id))));
+        denied.forEach((id, why) -> {
+            if (acted(id)) {
+                outdated.put(id, why);
+            } else {
+                held.putIfAbsent(id, new Held("AdmissionDenied", why, fileOf(id)));
+            }
+        });
         holdDependents();
         NavigableMap<ResourceId, Admitted> specs = new TreeMap<>();
         for (Resource resource : reading.catalog().resources()) {
@@ -73,7 +80,17 @@ public final class Admission {
         keepUnreadable(specs);
         keepReferred(specs);
         keepManyRemoved(specs);
-        return AdmittedCatalog.after(before, snapshot.revision(), specs, held);
+        return AdmittedCatalog.after(before, snapshot.revision(), specs, held, outdated);
+    }
+
+    /** Whether this very form is acted on already: rules that changed since, or an exception that ended, move nothing. */
+    private boolean acted(ResourceId id) {
+        return !held.containsKey(id)
+                && !before.held().containsKey(id)
+                && before.resource(id)
+                        .map(Resource::digest)
+                        .equals(Optional.ofNullable(reading.declarations().get(id))
+                                .map(declaration -> declaration.resource().digest()));
     }
 
     private void holdInvalid(ResourceId id, List<Problem> problems) {

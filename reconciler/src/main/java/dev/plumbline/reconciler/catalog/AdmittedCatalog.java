@@ -8,6 +8,7 @@ import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +28,8 @@ public final class AdmittedCatalog {
     private final SortedMap<ResourceId, Admitted> specs;
     private final SortedMap<ResourceId, Held> held;
     private final CatalogIndex index;
+    private final SortedMap<ResourceId, String> outdated;
+    private final PolicyData policies;
 
     /**
      * A catalog of these specs.
@@ -37,18 +40,22 @@ public final class AdmittedCatalog {
      */
     public AdmittedCatalog(
             Optional<Revision> revision, SortedMap<ResourceId, Admitted> specs, SortedMap<ResourceId, Held> held) {
-        this(revision, specs, held, new CatalogIndex(specs.values()));
+        this(revision, specs, held, new CatalogIndex(specs.values()), new TreeMap<>(), PolicyData.NONE);
     }
 
     private AdmittedCatalog(
             Optional<Revision> revision,
             SortedMap<ResourceId, Admitted> specs,
             SortedMap<ResourceId, Held> held,
-            CatalogIndex index) {
+            CatalogIndex index,
+            SortedMap<ResourceId, String> outdated,
+            PolicyData policies) {
         this.revision = revision;
         this.specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
         this.held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
         this.index = index;
+        this.outdated = Collections.unmodifiableSortedMap(new TreeMap<>(outdated));
+        this.policies = policies;
     }
 
     /** The catalog of a revision, which shares with the one before it what both have. */
@@ -56,12 +63,15 @@ public final class AdmittedCatalog {
             AdmittedCatalog before,
             Revision revision,
             SortedMap<ResourceId, Admitted> specs,
-            SortedMap<ResourceId, Held> held) {
+            SortedMap<ResourceId, Held> held,
+            SortedMap<ResourceId, String> outdated) {
         return new AdmittedCatalog(
                 Optional.of(revision),
                 specs,
                 held,
-                sameResources(before.specs, specs) ? before.index : new CatalogIndex(specs.values()));
+                sameResources(before.specs, specs) ? before.index : new CatalogIndex(specs.values()),
+                outdated,
+                before.policies);
     }
 
     @SuppressWarnings("ReferenceEquality") // what was not read again is the very same object
@@ -86,6 +96,24 @@ public final class AdmittedCatalog {
      * @param file where the form that is held back stands
      */
     public record Held(String reason, String message, String file) {}
+
+    /** The same specs under this policy data. */
+    public AdmittedCatalog under(PolicyData data) {
+        return new AdmittedCatalog(revision, specs, held, index, outdated, data);
+    }
+
+    /**
+     * Why a spec that is acted on would not be admitted by the rules of now, in the words of the gate. It is acted on still:
+     * rules move no traffic.
+     */
+    public SortedMap<ResourceId, String> outdated() {
+        return outdated;
+    }
+
+    /** What the organisation adds to the rules. */
+    public PolicyData policies() {
+        return policies;
+    }
 
     /** The revision that was admitted; empty before the first one. */
     public Optional<Revision> revision() {

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.catalog;
 
 import dev.plumbline.policy.AdmissionEvidence;
+import dev.plumbline.policy.Judgement;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.source.Snapshot;
@@ -11,8 +12,10 @@ import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Spec;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +25,6 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Asks the admission gate about the specs of a revision. A spec whose content and card are those of the last question about
@@ -34,12 +36,35 @@ public final class PolicyAdmission {
     private Map<ResourceId, Asked> asked = Map.of();
     private Optional<Answered> last = Optional.empty();
 
-    /** What the gate said of a whole reading, and of which cards it did. */
+    /** Who answers questions, in their order, under an organisation's data. */
+    @FunctionalInterface
+    public interface Answering {
+        /** One verdict a question. */
+        List<Verdict> judge(List<Question> questions, PolicyData data);
+    }
+
+    /**
+     * What the gate says of a revision.
+     *
+     * @param decisive of each sound spec the answer that counts
+     * @param all every answer that was given
+     * @param denied why a spec is not admitted
+     */
+    public record Answers(
+            NavigableMap<ResourceId, Judgement> decisive,
+            List<Judgement> all,
+            NavigableMap<ResourceId, String> denied) {}
+
+    /** What the gate said of a whole reading, under what, and of which cards it did. */
     private record Answered(
-            CatalogReading reading, Map<String, Optional<String>> cards, NavigableMap<ResourceId, Verdict> verdicts) {
+            CatalogReading reading,
+            PolicyData data,
+            Map<String, Optional<String>> cards,
+            NavigableMap<ResourceId, Judgement> judgements) {
         @SuppressWarnings("ReferenceEquality") // a reading in which nothing differs is the very same object
-        boolean holds(CatalogReading now, Snapshot snapshot) {
+        boolean holds(CatalogReading now, Snapshot snapshot, PolicyData under) {
             return reading == now
+                    && data.equals(under)
                     && cards.entrySet().stream()
                             .allMatch(each -> each.getValue()
                                     .equals(Optional.ofNullable(snapshot.blobs().get(each.getKey()))));
@@ -52,8 +77,9 @@ public final class PolicyAdmission {
      * @param card the blob of the card
      */
     private record Asked(Digest spec, Optional<String> card, Question question, Optional<Verdict> verdict) {
-        boolean holds(Digest policy) {
+        boolean holds(Digest policy, Digest policies) {
             return verdict.filter(known -> known.policy().equals(policy)
+                            && policies.equals(known.judged().get(Verdict.POLICIES))
                             && known.reason().conclusive()
                             && known.validUntil().isEmpty())
                     .isPresent();
@@ -62,21 +88,85 @@ public final class PolicyAdmission {
         Asked answered(Verdict answer) {
             return new Asked(spec, card, question, Optional.of(answer));
         }
+
+        Judgement judgement() {
+            return new Judgement(question, verdict.orElseThrow());
+        }
     }
 
     /**
-     * What the gate says of every sound spec.
+     * What the gate says of every sound spec of a revision: by the data that holds from it on, and of what it changed
+     * together with that data by what held before, too.
      *
-     * @param policy the rules that the judge goes by
-     * @param judge answers questions in their order
+     * @param rules the digest of the rules that answer
      * @throws Source.SourceException {@code Damaged} when a card of the revision is lost here
      */
-    public NavigableMap<ResourceId, Verdict> verdicts(
-            Snapshot snapshot, CatalogReading reading, Digest policy, Function<List<Question>, List<Verdict>> judge)
+    public Answers answers(
+            Snapshot snapshot, CatalogReading reading, PolicyBase.Judged by, Digest rules, Answering answering)
             throws Source.SourceException {
-        if (last.filter(known -> known.holds(reading, snapshot)).isPresent()
-                && asked.values().stream().allMatch(each -> each.holds(policy))) {
-            return last.get().verdicts();
+        if (by.accepted().isEmpty()) {
+            return unknown(reading, by);
+        }
+        NavigableMap<ResourceId, Judgement> decisive =
+                new TreeMap<>(judgements(snapshot, reading, by.accepted().get(), rules, answering));
+        List<Judgement> all = new ArrayList<>(decisive.values());
+        NavigableMap<ResourceId, String> denied = new TreeMap<>();
+        decisive.forEach((id, judgement) -> {
+            if (!judgement.verdict().allowed()) {
+                denied.put(id, judgement.verdict().explanation());
+            }
+        });
+        former(snapshot, reading, by, answering).forEach((id, judgement) -> {
+            all.add(judgement);
+            if (!judgement.verdict().allowed()) {
+                decisive.put(id, judgement);
+                denied.put(
+                        id,
+                        "by the policies of " + by.entry().base().shortened()
+                                + ", since a commit that changes policies/ is judged by those before it, too: "
+                                + judgement.verdict().explanation());
+            }
+        });
+        return new Answers(decisive, all, denied);
+    }
+
+    /** Nobody knows what must not be: nothing is admitted. */
+    private static Answers unknown(CatalogReading reading, PolicyBase.Judged by) {
+        String first = by.problems().stream()
+                .findFirst()
+                .map(each -> each.file() + ":" + each.line() + ": " + each.message())
+                .orElse("policies/ cannot be read");
+        NavigableMap<ResourceId, String> denied = new TreeMap<>();
+        reading.catalog()
+                .resources()
+                .forEach(each -> denied.put(
+                        each.id(), "the policies are broken, and nothing is admitted without them: " + first));
+        return new Answers(new TreeMap<>(), List.of(), denied);
+    }
+
+    private Map<ResourceId, Judgement> former(
+            Snapshot snapshot, CatalogReading reading, PolicyBase.Judged by, Answering answering) {
+        List<ResourceId> ids = reading.catalog().resources().stream()
+                .filter(resource -> by.byBoth(resource, snapshot))
+                .map(Resource::id)
+                .toList();
+        List<Question> questions =
+                ids.stream().map(id -> of(asked, id).question()).toList();
+        List<Verdict> verdicts = answering.judge(questions, by.before());
+        Map<ResourceId, Judgement> judgements = new LinkedHashMap<>();
+        for (int index = 0; index < ids.size(); index++) {
+            judgements.put(ids.get(index), new Judgement(questions.get(index), verdicts.get(index)));
+        }
+        return judgements;
+    }
+
+    private NavigableMap<ResourceId, Judgement> judgements(
+            Snapshot snapshot, CatalogReading reading, PolicyData data, Digest rules, Answering answering)
+            throws Source.SourceException {
+        Digest policies = data.digest();
+        if (last.filter(known -> known.holds(reading, snapshot, data)).isPresent()
+                && asked.values().stream().allMatch(each -> each.holds(rules, policies))) {
+            return last.get().judgements();
         }
         Map<ResourceId, Asked> now = new LinkedHashMap<>();
         try {
@@ -85,20 +175,20 @@ public final class PolicyAdmission {
             throw CatalogLoader.damaged(snapshot, damaged);
         }
         List<ResourceId> open = now.entrySet().stream()
-                .filter(each -> !each.getValue().holds(policy))
+                .filter(each -> !each.getValue().holds(rules, policies))
                 .map(Map.Entry::getKey)
                 .toList();
         List<Verdict> answers =
-                judge.apply(open.stream().map(id -> of(now, id).question()).toList());
+                answering.judge(open.stream().map(id -> of(now, id).question()).toList(), data);
         for (int index = 0; index < open.size(); index++) {
             now.put(open.get(index), of(now, open.get(index)).answered(answers.get(index)));
         }
         asked = now;
-        NavigableMap<ResourceId, Verdict> judged = new TreeMap<>();
-        now.forEach((id, each) -> judged.put(id, each.verdict().orElseThrow()));
-        NavigableMap<ResourceId, Verdict> verdicts = Collections.unmodifiableNavigableMap(judged);
-        last = Optional.of(new Answered(reading, cards(reading, now), verdicts));
-        return verdicts;
+        NavigableMap<ResourceId, Judgement> judged = new TreeMap<>();
+        now.forEach((id, each) -> judged.put(id, each.judgement()));
+        NavigableMap<ResourceId, Judgement> judgements = Collections.unmodifiableNavigableMap(judged);
+        last = Optional.of(new Answered(reading, data, cards(reading, now), judgements));
+        return judgements;
     }
 
     /** A card that could not be read is known as none, so that it is asked for again. */
@@ -141,7 +231,7 @@ public final class PolicyAdmission {
         return new Asked(resource.digest(), read, question, Optional.empty());
     }
 
-    private static Optional<String> card(Spec spec) {
+    static Optional<String> card(Spec spec) {
         return spec instanceof ModelSpec model ? model.card() : Optional.empty();
     }
 }

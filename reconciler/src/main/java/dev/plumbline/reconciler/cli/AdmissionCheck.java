@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.policy.AdmissionEvidence;
+import dev.plumbline.policy.Circumstances;
 import dev.plumbline.policy.Finding;
 import dev.plumbline.policy.Judge;
 import dev.plumbline.policy.PolicyEngine;
@@ -11,10 +12,14 @@ import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.policies.PolicyData;
+import dev.plumbline.schemas.policies.PolicyDataReader;
 import dev.plumbline.schemas.problem.Position;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,17 +31,21 @@ final class AdmissionCheck {
 
     private final SpecFolder folder;
     private final Judge judge;
+    private final Clock clock;
 
-    AdmissionCheck(SpecFolder folder, PolicyEngine engine) {
+    AdmissionCheck(SpecFolder folder, PolicyEngine engine, Clock clock) {
         this.folder = folder;
         this.judge = new Judge(engine, id -> Optional.empty());
+        this.clock = clock;
     }
 
-    List<Problem> problems(CatalogReading reading) {
+    List<Problem> problems(CatalogReading reading) throws IOException {
+        PolicyDataReader.Reading policies = folder.policies();
+        List<Problem> problems = new ArrayList<>(policies.problems());
         List<Declaration> declarations = List.copyOf(reading.declarations().values());
         List<Verdict> verdicts = judge.judge(
-                declarations.stream().map(each -> question(each.resource())).toList());
-        List<Problem> problems = new ArrayList<>();
+                declarations.stream().map(each -> question(each.resource())).toList(),
+                Circumstances.of(policies.data().orElse(PolicyData.NONE), clock.instant()));
         for (int index = 0; index < declarations.size(); index++) {
             for (Finding finding : verdicts.get(index).findings()) {
                 problems.add(problem(declarations.get(index), finding));

@@ -6,6 +6,10 @@ import dev.plumbline.schemas.SpecReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.FileContents;
 import dev.plumbline.schemas.files.SpecFiles;
+import dev.plumbline.schemas.policies.PolicyData;
+import dev.plumbline.schemas.policies.PolicyDataReader;
+import dev.plumbline.schemas.policies.PolicyFiles;
+import dev.plumbline.schemas.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +25,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The specs of a working tree, as they stand on disk. */
 final class SpecFolder {
@@ -147,6 +152,30 @@ final class SpecFolder {
             }
         });
         return files;
+    }
+
+    /** The organisation's policy data, with everything that is wrong in its folder. */
+    PolicyDataReader.Reading policies() throws IOException {
+        List<Problem> unread = PolicyFiles.unread(policyFiles(), specs);
+        String file = PolicyFiles.data(specs);
+        PolicyDataReader.Reading data = start(file, LARGEST_SPEC)
+                .map(bytes -> new PolicyDataReader().read(file, bytes))
+                .orElseGet(() -> new PolicyDataReader.Reading(Optional.of(PolicyData.NONE), List.of()));
+        return new PolicyDataReader.Reading(
+                data.data(),
+                Stream.concat(unread.stream(), data.problems().stream()).toList());
+    }
+
+    private List<String> policyFiles() throws IOException {
+        Path folder = root.resolve(PolicyFiles.folder(specs));
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .flatMap(file -> relative(file).stream())
+                    .toList();
+        }
     }
 
     /** The first bytes of a file of the folder; a symbolic link is no file, as in a commit. */

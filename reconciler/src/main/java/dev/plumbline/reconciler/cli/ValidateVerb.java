@@ -103,15 +103,17 @@ final class ValidateVerb extends Verb {
 
     private ProblemReport report(SpecFolder folder, List<String> prefixes) throws CommandException {
         CatalogReading reading;
+        List<Problem> denials;
         try {
             reading = folder.read(new SpecReader(), prefixes);
+            denials = new AdmissionCheck(
+                            folder, context().providers().policy(), context().clock())
+                    .problems(reading);
         } catch (IOException e) {
             throw new CommandException(ExitCode.USAGE, "the files cannot be read", Optional.empty(), e);
         }
         reading.foreign().forEach(each -> detail("left alone: " + each));
-        List<Problem> problems = Stream.concat(
-                        reading.problems().stream(),
-                        new AdmissionCheck(folder, context().providers().policy()).problems(reading).stream())
+        List<Problem> problems = Stream.concat(reading.problems().stream(), denials.stream())
                 .filter(problem -> chosen(problem.file(), prefixes))
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparingInt(Problem::line)

@@ -1,12 +1,13 @@
 package dev.plumbline.reconciler.control;
 
-import dev.plumbline.policy.Verdict;
+import dev.plumbline.policy.Judgement;
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.apply.Verdicts;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
 import dev.plumbline.reconciler.catalog.CatalogLoader;
 import dev.plumbline.reconciler.catalog.PolicyAdmission;
+import dev.plumbline.reconciler.catalog.PolicyBase;
 import dev.plumbline.reconciler.catalog.RemovalConfirmations;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.AdmissionEntry.Form;
@@ -27,6 +28,7 @@ import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.policies.PolicyData;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.IOException;
@@ -46,6 +48,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads, judges and admits revisions, and records what was admitted. Not thread-safe: the loop owns it. */
 final class AdmissionLedger {
@@ -53,6 +56,7 @@ final class AdmissionLedger {
 
     private final CatalogLoader loader;
     private final PolicyAdmission policy = new PolicyAdmission();
+    private final PolicyBase policies;
     private final SpecReader reader;
     private final Verdicts verdicts;
     private final Ledger ledger;
@@ -68,6 +72,7 @@ final class AdmissionLedger {
         this.verdicts = verdicts;
         this.ledger = ledger;
         this.source = source;
+        this.policies = new PolicyBase(source);
         this.removals = new RemovalConfirmations(source, reader);
         this.events = new Events(clock);
         this.clock = clock;
@@ -97,21 +102,21 @@ final class AdmissionLedger {
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         CatalogReading reading = loader.load(snapshot);
         Failpoint.CATALOG_LOADED.hit();
-        NavigableMap<ResourceId, Verdict> judged =
-                policy.verdicts(snapshot, reading, verdicts.policy(), verdicts::judge);
-        Map<ResourceId, String> denied = new TreeMap<>();
-        judged.forEach((id, verdict) -> {
-            if (!verdict.allowed()) {
-                denied.put(id, Verdicts.explain(verdict));
-            }
-        });
-        AdmittedCatalog catalog = removals.admit(snapshot, reading, denied, before);
-        List<Problem> problems = problems(reading, denied);
+        PolicyBase.Judged by = policies.of(snapshot, ledger.view().admission().map(PolicyBase.Last::of));
+        PolicyAdmission.Answers answers = policy.answers(snapshot, reading, by, verdicts.policy(), verdicts::judge);
+        AdmittedCatalog catalog = removals.admit(snapshot, reading, answers.denied(), before)
+                .under(by.accepted().orElse(PolicyData.NONE));
+        List<Problem> problems = problems(reading, answers.denied());
+        problems.addAll(by.problems());
         Map<ResourceId, DataBlob> data = dataBlobs(snapshot, catalog);
-        AdmissionEntry entry = entry(snapshot, catalog, before, judged, data, problems);
+        AdmissionEntry entry = entry(snapshot, catalog, before, answers.decisive(), data, problems, by.entry());
         Failpoint.ADMISSION_JUDGED.hit();
         boolean elsewhere = !snapshot.root().isEmpty() && unchanged(entry);
-        record(entry, verdicts.entries(List.copyOf(judged.values())), catalog, elsewhere);
+        record(
+                entry,
+                verdicts.entries(answers.all(), by.accepted().orElse(by.before()), by.before()),
+                catalog,
+                elsewhere);
         Failpoint.ADMISSION_RECORDED.hit();
         NavigableSet<ResourceId> touched = touched(entry.changed(), catalog, before, data);
         dataBlobs = data;
@@ -128,13 +133,32 @@ final class AdmissionLedger {
         if (last.isEmpty()) {
             return Optional.empty();
         }
-        NavigableMap<ResourceId, Admitted> forms = new TreeMap<>();
         Snapshot snapshot = source.at(last.get().revision());
+        NavigableMap<ResourceId, Admitted> forms = admittedThen(snapshot, last.get());
         for (Map.Entry<ResourceId, Form> each : last.get().heldBack().entrySet()) {
             find(each.getKey(), each.getValue(), snapshot)
                     .ifPresent(resource -> forms.put(each.getKey(), new Admitted(resource, each.getValue())));
         }
         return Optional.of(admit(snapshot, new AdmittedCatalog(Optional.empty(), forms, new TreeMap<>())));
+    }
+
+    /** What the revision itself says and was let in: the rules of now have no say in that. */
+    private NavigableMap<ResourceId, Admitted> admittedThen(Snapshot snapshot, AdmissionEntry entry)
+            throws Source.SourceException {
+        NavigableMap<ResourceId, Admitted> forms = new TreeMap<>();
+        if (entry.unadmitted().isPresent()) {
+            for (Resource resource : loader.load(snapshot).catalog().resources()) {
+                if (!entry.unadmitted().get().contains(resource.id())) {
+                    String blob = Objects.requireNonNull(snapshot.blobs().get(resource.file()));
+                    forms.put(
+                            resource.id(),
+                            new Admitted(
+                                    resource,
+                                    new Form(snapshot.revision(), resource.file(), blob, resource.document())));
+                }
+            }
+        }
+        return forms;
     }
 
     private Optional<Resource> find(ResourceId id, Form form, Snapshot snapshot) throws Source.SourceException {
@@ -169,12 +193,14 @@ final class AdmissionLedger {
             Snapshot snapshot,
             AdmittedCatalog catalog,
             AdmittedCatalog before,
-            Map<ResourceId, Verdict> verdicts,
+            Map<ResourceId, Judgement> judgements,
             Map<ResourceId, DataBlob> data,
-            List<Problem> problems) {
+            List<Problem> problems,
+            AdmissionEntry.Policies policies) {
         NavigableSet<ResourceId> changed = changed(catalog, before);
         NavigableMap<ResourceId, Digest> judged = new TreeMap<>();
-        changed.forEach(id -> Optional.ofNullable(verdicts.get(id)).ifPresent(verdict -> judged.put(id, verdict.id())));
+        changed.forEach(id -> Optional.ofNullable(judgements.get(id))
+                .ifPresent(judgement -> judged.put(id, judgement.verdict().id())));
         NavigableMap<ResourceId, Form> heldBack = new TreeMap<>();
         catalog.held()
                 .keySet()
@@ -192,7 +218,11 @@ final class AdmissionLedger {
                 changed,
                 newData(data),
                 errors,
-                leaving(catalog, before));
+                leaving(catalog, before),
+                Optional.of(policies),
+                Optional.of(catalog.held().keySet().stream()
+                        .filter(id -> !catalog.specs().containsKey(id))
+                        .collect(Collectors.toCollection(TreeSet::new))));
     }
 
     /** When the endpoints that nobody asks for any more are to go; a spec that comes back ends that. */
@@ -251,6 +281,9 @@ final class AdmissionLedger {
             AdmittedCatalog before,
             Map<ResourceId, DataBlob> data) {
         NavigableSet<ResourceId> touched = new TreeSet<>(changed);
+        if (!catalog.policies().equals(before.policies())) {
+            touched.addAll(catalog.specs().keySet());
+        }
         catalog.specs().forEach((id, admitted) -> {
             Admitted former = before.specs().get(id);
             if (former != null && !former.form().file().equals(admitted.form().file())) {
@@ -296,8 +329,13 @@ final class AdmissionLedger {
                         .admission()
                         .filter(last -> last.heldBack().equals(entry.heldBack())
                                 && last.leaving().equals(entry.leaving())
+                                && accepted(last).equals(accepted(entry))
                                 && last.problems() == entry.problems())
                         .isPresent();
+    }
+
+    private static Optional<String> accepted(AdmissionEntry entry) {
+        return entry.policies().flatMap(AdmissionEntry.Policies::accepted);
     }
 
     /** Other rules than those that admitted the revision may have judged it now. */

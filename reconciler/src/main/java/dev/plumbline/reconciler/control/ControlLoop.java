@@ -10,10 +10,12 @@ import dev.plumbline.reconciler.status.Conditions;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.policies.PolicyException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
+    private static final Duration NOTICE = Duration.ofDays(14);
     private static final Duration BETWEEN_INTERRUPTS = Duration.ofMillis(100);
     private static final int MOST_INTERRUPTS = 100;
 
@@ -362,6 +365,11 @@ public final class ControlLoop {
     /** Why promotion is frozen: the branch's history was rewritten. */
     Optional<String> frozen() {
         return source.frozen();
+    }
+
+    /** The exceptions from the rules that end soon. */
+    List<PolicyException> endingSoon() {
+        return report.get().catalog().policies().ending(clock.instant(), NOTICE);
     }
 
     /** What to tell people of a clock that was set. */

@@ -22,7 +22,8 @@ final class HeldStatus {
                 revision,
                 known.attemptedRevision(),
                 known.appliedRevision(),
-                new Conditions(clock).after(outcome, Optional.empty(), Optional.empty(), known.conditions()),
+                new Conditions(clock)
+                        .after(outcome, Optional.empty(), Optional.empty(), Optional.empty(), known.conditions()),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -138,7 +138,13 @@ public final class Loop implements AutoCloseable {
         StatusBoard board = new StatusBoard();
         SpecReader reader = new SpecReader();
         RevisionSpecs past = new RevisionSpecs(ports.source(), reader);
-        Verdicts verdicts = new Verdicts(ports.policy(), ledger, clock);
+        // What is judged is judged by what was admitted, and what is admitted is judged: this circle closes here, too.
+        AtomicReference<ControlLoop> reports = new AtomicReference<>();
+        Supplier<AdmittedCatalog> catalog =
+                () -> Objects.requireNonNull(reports.get()).report().catalog();
+        Verdicts verdicts = new Verdicts(
+                ports.policy(),
+                ledger, clock, () -> catalog.get().policies());
         DataFiles files = new DataFiles(ports.source(), ports.artifacts(), ports.dataRoots());
         Readings readings = new Readings(ports.datasets(), ledger, means.nativeWork());
         AskedRuns asked = new AskedRuns(files, readings, ports.trainer().format());
@@ -183,9 +189,6 @@ public final class Loop implements AutoCloseable {
                 suspensions,
                 pardons,
                 orders);
-        AtomicReference<ControlLoop> reports = new AtomicReference<>();
-        Supplier<AdmittedCatalog> catalog =
-                () -> Objects.requireNonNull(reports.get()).report().catalog();
         ResourceLocks locks = new ResourceLocks();
         ResourceWorker worker = new ResourceWorker(
                 reconciler,

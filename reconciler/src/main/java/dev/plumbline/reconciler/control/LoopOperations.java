@@ -3,7 +3,6 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.reconciler.apply.DataFiles;
 import dev.plumbline.reconciler.apply.Promotion;
 import dev.plumbline.reconciler.apply.TrainAction;
-import dev.plumbline.reconciler.apply.Verdicts;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
@@ -26,6 +25,8 @@ import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
+import dev.plumbline.schemas.policies.PolicyData;
+import dev.plumbline.schemas.policies.PolicyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,12 +98,21 @@ final class LoopOperations implements Operations {
                 turns.places());
     }
 
+    private static Warning ending(PolicyException exception) {
+        return new Warning(
+                Reason.EXCEPTION_ENDS.label(),
+                "the exception of " + exception.resource() + " from " + exception.rule() + " holds until "
+                        + exception.expires() + "; nothing new passes by it then: mend what it excuses, or have "
+                        + exception.approver() + " grant it again in " + PolicyData.FILE);
+    }
+
     @Override
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
         ledger.fence().ifPresent(fence -> warnings.add(new Warning(fence.reason(), fence.message())));
         loop.frozen().ifPresent(why -> warnings.add(new Warning(Reason.HISTORY_REWRITTEN.label(), why)));
         loop.clockSet().ifPresent(what -> warnings.add(new Warning(Reason.CLOCK_JUMPED.label(), what)));
+        loop.endingSoon().forEach(each -> warnings.add(ending(each)));
         if (!ledger.signed()) {
             warnings.add(UNSIGNED);
         }
@@ -280,7 +290,7 @@ final class LoopOperations implements Operations {
                                         .orElse("")
                                 + "merge " + aside.branch() + " to complete it"));
             case Promotion.Result.Denied denied ->
-                throw new Refused("denied", Verdicts.explain(denied.verdict()), Optional.empty());
+                throw new Refused("denied", denied.verdict().explanation(), Optional.empty());
             case Promotion.Result.Raced raced -> {
                 lookEarly.run();
                 throw new Refused(

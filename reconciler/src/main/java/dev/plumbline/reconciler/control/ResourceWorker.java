@@ -21,6 +21,7 @@ import dev.plumbline.schemas.model.MonitoringSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.TrainingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.time.Clock;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -224,13 +226,31 @@ final class ResourceWorker implements WorkQueue.Worker {
                         outcome instanceof Outcome.Ready && held.isEmpty()
                                 ? admitted.revision()
                                 : known.appliedRevision(),
-                        conditions.after(outcome, held, suspended.map(Suspension::sentence), known.conditions()),
+                        conditions.after(
+                                outcome,
+                                held,
+                                suspended.map(Suspension::sentence),
+                                outdated(id, admitted),
+                                known.conditions()),
                         progress(outcome, known),
                         actual.flatMap(state -> window(id, admitted, state)).or(known::window)),
                 found -> neighbours.after(id, Optional.of(found)),
                 next -> next.with(conditions.neighbourChanged(id, next.conditions())));
         neighbours.wake(concerned);
         board.find(id).ifPresent(metrics::ready);
+    }
+
+    /** What an endpoint serves is no better than the spec of its model. */
+    private static Optional<String> outdated(ResourceId id, AdmittedCatalog admitted) {
+        return Stream.concat(
+                        Stream.of(id),
+                        admitted.resource(id).map(Resource::spec).stream()
+                                .filter(ServingSpec.class::isInstance)
+                                .map(spec -> new ResourceId(Kind.MODEL, ((ServingSpec) spec).model())))
+                .filter(admitted.outdated()::containsKey)
+                .map(each -> each + " would not be admitted by the policies of now, and is acted on as before: "
+                        + admitted.outdated().get(each))
+                .findFirst();
     }
 
     static Outcome stalled(Held held) {

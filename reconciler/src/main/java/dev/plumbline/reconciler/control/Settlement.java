@@ -145,6 +145,16 @@ final class Settlement {
                     "the spec names " + named.get() + ", and the ledger holds no such version: `plumb versions "
                             + spec.model() + "` lists what there is");
         }
+        Optional<String> revoked = named.flatMap(catalog.policies()::revoked);
+        if (revoked.isPresent()) {
+            return new Outcome.Stalled(
+                    "VersionRevoked",
+                    named.get() + " was revoked (" + revoked.get()
+                            + "), and the endpoint answers 503 until the spec names"
+                            + " another version: `plumb rollback "
+                            + serving.id().name()
+                            + "` goes back to what served before it");
+        }
         Optional<VersionName> candidate = Candidate.of(spec.model(), catalog, actual);
         Optional<VersionEntry> restored = NeededArtifacts.toRestore(serving, catalog, actual);
         Optional<VersionEntry> lost =
@@ -189,6 +199,14 @@ final class Settlement {
         ServingSpec spec = (ServingSpec) serving.spec();
         Optional<VersionName> named = spec.named();
         Optional<EndpointEntry> entry = actual.ledger().endpoint(serving.id().name());
+        Optional<String> revoked = candidate.flatMap(catalog.policies()::revoked);
+        if (revoked.isPresent()) {
+            return new Outcome.Ready(
+                    "HeldBack",
+                    "serves " + spec.version() + "; " + candidate.get().label()
+                            + ", which the specs ask for, was revoked (" + revoked.get()
+                            + "): change the Training, so that another is trained");
+        }
         if (candidate.isPresent() && !candidate.equals(named)) {
             return pending(serving, spec, candidate.get(), entry);
         }

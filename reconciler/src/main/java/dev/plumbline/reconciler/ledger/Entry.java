@@ -6,6 +6,7 @@ public sealed interface Entry
                 VersionEntry,
                 EndpointEntry,
                 VerdictEntry,
+                EvidenceEntry,
                 AdmissionEntry,
                 DatasetEntry,
                 EventEntry,

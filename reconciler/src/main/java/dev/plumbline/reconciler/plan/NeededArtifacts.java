@@ -37,6 +37,7 @@ public final class NeededArtifacts {
         Optional<VersionName> candidate = Candidate.of(((ServingSpec) serving.spec()).model(), catalog, actual);
         return of(serving, actual.ledger()).stream()
                 .filter(actual.lostArtifacts()::contains)
+                .filter(version -> catalog.policies().revoked(version).isEmpty())
                 .filter(version -> !candidate.equals(Optional.of(version)))
                 .flatMap(version -> actual.ledger().version(version).stream())
                 .findFirst();

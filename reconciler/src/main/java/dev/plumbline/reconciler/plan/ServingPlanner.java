@@ -58,10 +58,12 @@ final class ServingPlanner {
 
     private static Optional<Action> serve(Resource serving, AdmittedCatalog catalog, ActualState actual) {
         ServingSpec spec = (ServingSpec) serving.spec();
-        Optional<VersionEntry> version = spec.named().flatMap(actual.ledger()::version);
-        if (spec.named().isPresent() && version.isEmpty()) {
+        Optional<VersionEntry> known = spec.named().flatMap(actual.ledger()::version);
+        if (spec.named().isPresent() && known.isEmpty()) {
             return Optional.empty();
         }
+        Optional<VersionEntry> version =
+                known.filter(each -> catalog.policies().revoked(each.version()).isEmpty());
         if (version.filter(each -> actual.lostArtifacts().contains(each.version()))
                 .isPresent()) {
             return Optional.empty();
@@ -71,6 +73,8 @@ final class ServingPlanner {
         Optional<EndpointConfiguration> live =
                 Optional.ofNullable(actual.endpoints().get(name)).map(EndpointObservation::configuration);
         return difference(wanted, live, actual.ledger().endpoint(name), spec)
+                .map(reason ->
+                        known.isPresent() && version.isEmpty() ? known.get().version() + " was revoked" : reason)
                 .map(reason -> new Action.Serve(
                         serving.id(), version.map(VersionEntry::version), version.map(VersionEntry::digest), reason));
     }
@@ -111,6 +115,7 @@ final class ServingPlanner {
         return Candidate.of(spec.model(), catalog, actual)
                 .filter(candidate -> !Optional.of(candidate).equals(spec.named()))
                 .filter(candidate -> !actual.lostArtifacts().contains(candidate))
+                .filter(candidate -> catalog.policies().revoked(candidate).isEmpty())
                 .filter(candidate -> entry.filter(each -> each.heldBack().containsKey(candidate))
                         .isEmpty())
                 .filter(candidate ->

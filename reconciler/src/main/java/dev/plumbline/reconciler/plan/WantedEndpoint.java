@@ -30,16 +30,24 @@ public final class WantedEndpoint {
         return new EndpointConfiguration(
                 name,
                 version.map(each -> new ServedVersion(each.version(), each.digest())),
-                version.isPresent() ? "" : reason(ledger.endpoint(name)),
+                version.isPresent() ? "" : reason(spec, catalog, ledger.endpoint(name)),
                 spec.limits(),
                 catalog.monitoringOf(name).map(MonitoringSpec::window));
     }
 
-    private static String reason(Optional<EndpointEntry> endpoint) {
-        return endpoint.flatMap(entry -> entry.heldBack().entrySet().stream()
-                        .max(Comparator.comparing(held -> held.getValue().since()))
-                        .map(WantedEndpoint::reverted))
+    private static String reason(ServingSpec spec, AdmittedCatalog catalog, Optional<EndpointEntry> endpoint) {
+        return spec.named()
+                .filter(version -> catalog.policies().revoked(version).isPresent())
+                .map(version -> version + " was revoked")
+                .or(() -> endpoint.flatMap(WantedEndpoint::takenOff))
                 .orElse("no version has been promoted yet");
+    }
+
+    private static Optional<String> takenOff(EndpointEntry endpoint) {
+        return Optional.of(endpoint)
+                .flatMap(entry -> entry.heldBack().entrySet().stream()
+                        .max(Comparator.comparing(held -> held.getValue().since()))
+                        .map(WantedEndpoint::reverted));
     }
 
     private static String reverted(Map.Entry<VersionName, EndpointEntry.HeldBack> held) {

@@ -22,9 +22,14 @@ public final class Conditions {
      *
      * @param held why the spec's newest form is not acted on, where it is not
      * @param suspended why nothing is done about it for now, where nothing is
+     * @param outdated why the rules of now would not let it in, where they would not
      */
     public List<Condition> after(
-            Outcome outcome, Optional<Outcome> held, Optional<String> suspended, List<Condition> before) {
+            Outcome outcome,
+            Optional<Outcome> held,
+            Optional<String> suspended,
+            Optional<String> outdated,
+            List<Condition> before) {
         Outcome ready = held.orElse(outcome);
         List<Condition> now = new ArrayList<>();
         now.add(condition(before, ConditionType.READY, ready instanceof Outcome.Ready, ready));
@@ -39,6 +44,8 @@ public final class Conditions {
         if (held.isPresent() && !(outcome instanceof Outcome.Stalled)) {
             now.add(condition(before, ConditionType.STALLED, true, held.get()));
         }
+        outdated.ifPresent(words -> now.add(condition(
+                before, ConditionType.DEGRADED, true, new Outcome.Ready(Reason.POLICY_OUTDATED.label(), words))));
         suspended.ifPresent(words -> now.add(
                 condition(before, ConditionType.SUSPENDED, true, new Outcome.Ready(Reason.SUSPENDED.label(), words))));
         return now;

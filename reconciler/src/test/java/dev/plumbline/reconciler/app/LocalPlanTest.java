@@ -163,6 +163,7 @@ class LocalPlanTest {
                         new PlanOptions(folder, Optional.empty(), Optional.empty(), Optional.empty(), ""),
                         EmbeddedOpa.shipped(threads),
                         ledger,
+                        Clock.systemUTC(),
                         notes::add)
                 .plan();
 
@@ -231,6 +232,7 @@ class LocalPlanTest {
                         new PlanOptions(where, from, to, Optional.empty(), root),
                         EmbeddedOpa.shipped(threads),
                         LedgerState.empty(),
+                        Clock.systemUTC(),
                         notes::add)
                 .plan();
     }

@@ -135,6 +135,7 @@ final class PromotionChainTest {
                         Records.digest("policy"),
                         new TreeMap<>(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

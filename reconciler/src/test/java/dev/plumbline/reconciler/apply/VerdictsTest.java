@@ -15,6 +15,7 @@ import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.policies.PolicyData;
 import dev.plumbline.testkit.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class VerdictsTest {
     private final MutableClock clock = MutableClock.started();
     private final MemoryLedger ledger = new MemoryLedger();
     private final Engine engine = new Engine();
-    private final Verdicts verdicts = new Verdicts(engine, ledger, clock);
+    private final Verdicts verdicts = new Verdicts(engine, ledger, clock, () -> PolicyData.NONE);
 
     /** Answers what a test wants, and counts. */
     private static final class Engine implements PolicyEngine {
@@ -91,7 +92,7 @@ final class VerdictsTest {
                         finding("owner", Finding.Severity.DENY, Optional.of("name one")),
                         finding("card", Finding.Severity.WARN, Optional.empty())),
                 Optional.empty());
-        assertThat(Verdicts.explain(verdicts.judge(List.of(QUESTION)).getFirst()))
+        assertThat(verdicts.judge(List.of(QUESTION), PolicyData.NONE).getFirst().explanation())
                 .isEqualTo("about owner (name one) [owner]");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Reason;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.git.GitSource;
 import dev.plumbline.reconciler.source.mirror.Mirror;
@@ -16,13 +17,13 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.policies.PolicyData;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,17 +88,14 @@ final class IncrementalAdmissionTest {
         assertThat(reading.files()).as(where).isEqualTo(fresh.files());
         problems += fresh.problems().isEmpty() ? 0 : 1;
 
-        Map<ResourceId, Verdict> judged = policy.verdicts(snapshot, reading, RULES, IncrementalAdmissionTest::judge);
-        NavigableMap<ResourceId, Verdict> judgedAnew =
-                new PolicyAdmission().verdicts(whole, fresh, RULES, IncrementalAdmissionTest::judge);
-        assertThat(judged).as(where).isEqualTo(judgedAnew);
+        PolicyAdmission.Answers judged =
+                policy.answers(snapshot, reading, by(snapshot), RULES, IncrementalAdmissionTest::judge);
+        PolicyAdmission.Answers judgedAnew =
+                new PolicyAdmission().answers(whole, fresh, by(whole), RULES, IncrementalAdmissionTest::judge);
+        assertThat(judged.decisive()).as(where).isEqualTo(judgedAnew.decisive());
+        assertThat(judged.denied()).as(where).isEqualTo(judgedAnew.denied());
 
-        Map<ResourceId, String> denied = new TreeMap<>();
-        judgedAnew.forEach((id, verdict) -> {
-            if (!verdict.allowed()) {
-                denied.put(id, "policy forbids it");
-            }
-        });
+        Map<ResourceId, String> denied = judgedAnew.denied();
         AdmittedCatalog admitted = Admission.of(snapshot, reading, denied, before, Set.of());
         AdmittedCatalog anew = new AdmittedCatalog(
                 Optional.of(whole.revision()),
@@ -116,11 +114,22 @@ final class IncrementalAdmissionTest {
         before = admitted;
     }
 
-    private static List<Verdict> judge(List<Question> questions) {
-        return questions.stream().map(IncrementalAdmissionTest::verdict).toList();
+    private static PolicyBase.Judged by(Snapshot snapshot) {
+        return new PolicyBase.Judged(
+                Optional.of(PolicyData.NONE),
+                PolicyData.NONE,
+                Optional.empty(),
+                new AdmissionEntry.Policies(snapshot.revision(), Optional.empty(), Optional.empty()),
+                List.of());
     }
 
-    private static Verdict verdict(Question question) {
+    private static List<Verdict> judge(List<Question> questions, PolicyData data) {
+        return questions.stream().map(question -> verdict(question, data)).toList();
+    }
+
+    private static Verdict verdict(Question question, PolicyData data) {
+        TreeMap<String, Digest> judged = new TreeMap<>(question.refers());
+        judged.put(Verdict.POLICIES, data.digest());
         boolean denied = question.evidence().toString().contains("policy forbids");
         return new Verdict(
                 Json.digest(question.evidence()),
@@ -130,7 +139,8 @@ final class IncrementalAdmissionTest {
                 denied ? Reason.DENIED : Reason.ALLOWED,
                 List.of(),
                 RULES,
-                question.refers(),
+                judged,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -87,8 +87,7 @@ final class LoopDamageTest {
                                 new TreeMap<>(),
                                 new TreeSet<>(),
                                 new TreeSet<>(),
-                                0,
-                                new TreeMap<>())));
+                                0)));
     }
 
     @Test

@@ -79,7 +79,7 @@ final class LoopMetricsTest {
                 Optional.empty(),
                 Optional.empty(),
                 new Conditions(MutableClock.started())
-                        .after(stalled, Optional.empty(), Optional.of("suspended by ann"), List.of()),
+                        .after(stalled, Optional.empty(), Optional.of("suspended by ann"), Optional.empty(), List.of()),
                 Optional.empty(),
                 Optional.empty());
     }

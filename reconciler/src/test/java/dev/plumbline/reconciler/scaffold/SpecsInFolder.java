@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.scaffold;
 
 import dev.plumbline.policy.AdmissionEvidence;
+import dev.plumbline.policy.Circumstances;
 import dev.plumbline.policy.Finding;
 import dev.plumbline.policy.Judge;
 import dev.plumbline.policy.Question;
@@ -19,12 +20,14 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.Spec;
+import dev.plumbline.schemas.policies.PolicyData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +73,12 @@ final class SpecsInFolder {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Judge judge = new Judge(EmbeddedOpa.shipped(threads), id -> Optional.empty());
             return judge
-                    .judge(reading.declarations().values().stream()
-                            .map(Declaration::resource)
-                            .map(this::question)
-                            .toList())
+                    .judge(
+                            reading.declarations().values().stream()
+                                    .map(Declaration::resource)
+                                    .map(this::question)
+                                    .toList(),
+                            Circumstances.of(PolicyData.NONE, Instant.EPOCH))
                     .stream()
                     .flatMap(verdict -> verdict.findings().stream())
                     .toList();

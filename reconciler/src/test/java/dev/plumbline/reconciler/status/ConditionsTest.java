@@ -19,7 +19,7 @@ final class ConditionsTest {
 
     @Test
     void saysOnlyReadyOfWhatIsReady() {
-        assertThat(conditions.after(READY, Optional.empty(), Optional.empty(), List.of()))
+        assertThat(conditions.after(READY, Optional.empty(), Optional.empty(), Optional.empty(), List.of()))
                 .containsExactly(
                         new Condition(ConditionType.READY, Truth.TRUE, "Serving", "all is well", clock.instant()));
     }
@@ -34,7 +34,7 @@ final class ConditionsTest {
     }
 
     private List<ConditionType> types(Outcome outcome) {
-        return conditions.after(outcome, Optional.empty(), Optional.empty(), List.of()).stream()
+        return conditions.after(outcome, Optional.empty(), Optional.empty(), Optional.empty(), List.of()).stream()
                 .map(Condition::type)
                 .toList();
     }
@@ -42,36 +42,44 @@ final class ConditionsTest {
     @Test
     void isNotReadyInAFormThatIsHeldBackHoweverWellTheFormerOneDoes() {
         Outcome held = new Outcome.Stalled("Invalid", "a typing error");
-        assertThat(conditions.after(READY, Optional.of(held), Optional.empty(), List.of()))
+        assertThat(conditions.after(READY, Optional.of(held), Optional.empty(), Optional.empty(), List.of()))
                 .extracting(Condition::type, Condition::status, Condition::reason)
                 .containsExactly(
                         tuple(ConditionType.READY, Truth.FALSE, "Invalid"),
                         tuple(ConditionType.STALLED, Truth.TRUE, "Invalid"));
-        assertThat(conditions.after(new Outcome.Stalled("Bug", "too"), Optional.of(held), Optional.empty(), List.of()))
+        assertThat(conditions.after(
+                        new Outcome.Stalled("Bug", "too"),
+                        Optional.of(held),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of()))
                 .extracting(Condition::reason)
                 .containsExactly("Invalid", "Bug");
     }
 
     @Test
     void countsTheTimeSinceTheTruthChangedAndNotTheReason() {
-        List<Condition> first = conditions.after(FAILED, Optional.empty(), Optional.empty(), List.of());
+        List<Condition> first =
+                conditions.after(FAILED, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
         clock.advance(Duration.ofMinutes(1));
-        List<Condition> second =
-                conditions.after(new Outcome.Failed("Bug", "still"), Optional.empty(), Optional.empty(), first);
+        List<Condition> second = conditions.after(
+                new Outcome.Failed("Bug", "still"), Optional.empty(), Optional.empty(), Optional.empty(), first);
         assertThat(second.getFirst().since()).isEqualTo(first.getFirst().since());
-        List<Condition> third = conditions.after(READY, Optional.empty(), Optional.empty(), second);
+        List<Condition> third = conditions.after(READY, Optional.empty(), Optional.empty(), Optional.empty(), second);
         assertThat(third.getFirst().since()).isEqualTo(clock.instant());
     }
 
     @Test
     void saysWhoSuspendedItBesideHowItStandsAndThatNothingMoves() {
-        assertThat(conditions.after(READY, Optional.empty(), Optional.of("suspended by ann"), List.of()))
+        assertThat(conditions.after(
+                        READY, Optional.empty(), Optional.of("suspended by ann"), Optional.empty(), List.of()))
                 .extracting(Condition::type, Condition::status, Condition::message)
                 .containsExactly(
                         tuple(ConditionType.READY, Truth.TRUE, "all is well"),
                         tuple(ConditionType.SUSPENDED, Truth.TRUE, "suspended by ann"));
         Outcome left = new Outcome.Waiting("Suspended", "left to do: train", Duration.ZERO);
-        assertThat(conditions.after(left, Optional.empty(), Optional.of("suspended by ann"), List.of()))
+        assertThat(conditions.after(
+                        left, Optional.empty(), Optional.of("suspended by ann"), Optional.empty(), List.of()))
                 .extracting(Condition::type, Condition::status)
                 .containsExactly(tuple(ConditionType.READY, Truth.FALSE), tuple(ConditionType.SUSPENDED, Truth.TRUE));
     }

@@ -6,24 +6,23 @@ import dev.plumbline.schemas.yaml.Pointers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The JSON Schema of one kind as a tree, for those who ask it what it says instead of validating with it: which fields
+ * The JSON Schema of one kind of document as a tree, for those who ask it what it says instead of validating with it: which fields
  * an object may have, which defaults they have. Read once, on first use. Thread-safe.
  *
  * <p>It follows what our schemas use: {@code $ref} within the file, {@code properties}, {@code additionalProperties},
  * {@code items}, and {@code allOf} of {@code if} (a constant field) and {@code then}.
  */
 public final class SchemaTree {
-    private static final Map<Kind, SchemaTree> READ = Collections.synchronizedMap(new EnumMap<>(Kind.class));
+    private static final Map<String, SchemaTree> READ = new ConcurrentHashMap<>();
 
     private final JsonNode root;
     private final byte[] bytes;
@@ -35,18 +34,18 @@ public final class SchemaTree {
 
     /** The schema of a kind. */
     public static SchemaTree of(Kind kind) {
-        return READ.computeIfAbsent(kind, SchemaTree::load);
+        return named(kind.label().toLowerCase(Locale.ROOT));
     }
 
-    /** Where the schema of a kind lies among the module's resources. */
-    public static String resource(Kind kind) {
-        return "/dev/plumbline/schemas/v1/" + kind.label().toLowerCase(Locale.ROOT) + ".json";
+    /** The schema in the file of this name, which need not be that of a kind. */
+    public static SchemaTree named(String name) {
+        return READ.computeIfAbsent(name, SchemaTree::load);
     }
 
-    private static SchemaTree load(Kind kind) {
-        try (InputStream in = SchemaTree.class.getResourceAsStream(resource(kind))) {
+    private static SchemaTree load(String name) {
+        try (InputStream in = SchemaTree.class.getResourceAsStream("/dev/plumbline/schemas/v1/" + name + ".json")) {
             if (in == null) {
-                throw new IllegalStateException("the schema of " + kind.label() + " is not in the class path");
+                throw new IllegalStateException("the schema " + name + " is not in the class path");
             }
             return new SchemaTree(in.readAllBytes());
         } catch (IOException failure) {

@@ -8,7 +8,7 @@ import com.networknt.schema.path.NodePath;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.yaml.Pointers;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +21,22 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SchemaValidator {
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<Kind, Schema> compiled = new EnumMap<>(Kind.class);
+    private final Map<SchemaTree, Schema> compiled = new IdentityHashMap<>();
 
-    /** All the ways in which the document breaks the schema, in the order of the schema; empty when it does not. */
+    /** All the ways in which the document breaks the schema of its kind, in the order of the schema. */
     public List<Violation> validate(Kind kind, JsonNode document) {
-        List<Error> errors = schema(kind).validate(document);
-        return errors.isEmpty() ? List.of() : explained(SchemaTree.of(kind), document, errors);
+        return validate(SchemaTree.of(kind), document);
     }
 
-    private Schema schema(Kind kind) {
+    /** All the ways in which the document breaks the schema, in the order of the schema; empty when it does not. */
+    public List<Violation> validate(SchemaTree tree, JsonNode document) {
+        List<Error> errors = schema(tree).validate(document);
+        return errors.isEmpty() ? List.of() : explained(tree, document, errors);
+    }
+
+    private Schema schema(SchemaTree tree) {
         synchronized (compiled) {
-            return compiled.computeIfAbsent(kind, each -> compile(SchemaTree.of(each)));
+            return compiled.computeIfAbsent(tree, this::compile);
         }
     }
 

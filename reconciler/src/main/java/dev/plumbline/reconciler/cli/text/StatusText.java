@@ -1,6 +1,8 @@
 package dev.plumbline.reconciler.cli.text;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What holds, for people. */
@@ -65,7 +67,7 @@ public final class StatusText {
                                 progress.path("fraction").asDouble() * 100,
                                 Fields.text(progress, "detail"))
                         .strip())
-                .orElseGet(() -> Fields.text(resource, "message") + queued(resource) + suspended(resource));
+                .orElseGet(() -> Fields.text(resource, "message") + queued(resource) + besides(resource));
     }
 
     private static String queued(JsonNode resource) {
@@ -74,15 +76,13 @@ public final class StatusText {
                 .orElse("");
     }
 
-    /** What is as it should be and suspended says so too; otherwise the message does already. */
-    private static String suspended(JsonNode resource) {
-        return Fields.text(resource, "reason").equals("Suspended")
-                ? ""
-                : Fields.list(resource, "conditions").stream()
-                        .filter(each -> Fields.text(each, "type").equals("Suspended"))
-                        .map(each -> "; " + Fields.text(each, "message"))
-                        .findFirst()
-                        .orElse("");
+    /** What holds beside the reason that the row gives. */
+    private static String besides(JsonNode resource) {
+        return Fields.list(resource, "conditions").stream()
+                .filter(each -> Set.of("Suspended", "Degraded").contains(Fields.text(each, "type")))
+                .filter(each -> !Fields.text(each, "reason").equals(Fields.text(resource, "reason")))
+                .map(each -> "; " + Fields.text(each, "message"))
+                .collect(Collectors.joining());
     }
 
     /** Colours whole lines after they were laid out, so that colour codes count as no width. */

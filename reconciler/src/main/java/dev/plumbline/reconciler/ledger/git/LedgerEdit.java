@@ -5,6 +5,7 @@ import dev.plumbline.reconciler.ledger.DatasetEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.EventEntry;
+import dev.plumbline.reconciler.ledger.EvidenceEntry;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.SuspensionEntry;
 import dev.plumbline.reconciler.ledger.Transition;
@@ -66,6 +67,7 @@ final class LedgerEdit {
                 case EndpointEntry endpoint -> LedgerFiles.endpoint(endpoint.serving());
                 case EventEntry event -> LedgerFiles.events(event.resource());
                 case VerdictEntry verdict -> LedgerFiles.verdict(verdict.id());
+                case EvidenceEntry evidence -> LedgerFiles.evidence(evidence.digest());
                 case AdmissionEntry admission -> LedgerFiles.admission(admission.revision());
                 case DatasetEntry dataset -> LedgerFiles.dataset(dataset.key());
                 case SuspensionEntry suspension -> LedgerFiles.suspension(suspension.resource());
@@ -96,6 +98,8 @@ final class LedgerEdit {
             case VersionEntry version -> version(version);
             case EndpointEntry endpoint -> endpoint(endpoint);
             case VerdictEntry verdict -> verdict(verdict);
+            case EvidenceEntry evidence ->
+                files.put(LedgerFiles.evidence(evidence.digest()), () -> Optional.of(LedgerFiles.evidence(evidence)));
             case AdmissionEntry admission -> admission(admission);
             case DatasetEntry dataset -> dataset(dataset);
             case SuspensionEntry suspension -> suspension(suspension);
@@ -214,6 +218,7 @@ final class LedgerEdit {
             write(run.run());
         });
         surplus.verdicts().forEach(verdict -> {
+            forgetEvidence(verdict);
             state = state.without(Table.VERDICTS, verdict);
             write(verdict);
         });
@@ -256,6 +261,15 @@ final class LedgerEdit {
         files.put(
                 LedgerFiles.verdict(verdict),
                 () -> state.table(Table.VERDICTS).get(verdict).map(LedgerFiles::entry));
+    }
+
+    /** Another verdict may rest on it as well; then it is read from the history. */
+    private void forgetEvidence(Digest verdict) {
+        state.table(Table.VERDICTS)
+                .get(verdict)
+                .map(stamped -> stamped.entry().verdict().at("/judged/evidence").asString(""))
+                .filter(digest -> !digest.isEmpty())
+                .ifPresent(digest -> files.put(LedgerFiles.evidence(new Digest(digest)), Optional::empty));
     }
 
     private void writeDataset(Digest key) {

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.EventEntry;
+import dev.plumbline.reconciler.ledger.EvidenceEntry;
 import dev.plumbline.reconciler.ledger.Holder;
 import dev.plumbline.reconciler.ledger.state.IndexLine;
 import dev.plumbline.reconciler.ledger.state.Stamped;
@@ -29,6 +30,9 @@ final class LedgerFiles {
     static final String HOLDER = "holder.json";
     static final int FORMAT = 1;
 
+    /** The folder of what no state holds. */
+    static final String EVIDENCE = "evidence/";
+
     /** Lines in one file of the index. */
     static final int CHUNK = 200;
 
@@ -50,6 +54,10 @@ final class LedgerFiles {
 
     static String verdict(Digest id) {
         return "verdicts/" + sharded(id.hex());
+    }
+
+    static String evidence(Digest digest) {
+        return EVIDENCE + sharded(digest.hex());
     }
 
     static String dataset(Digest key) {
@@ -87,6 +95,12 @@ final class LedgerFiles {
             throw new IllegalArgumentException("'" + name + "' cannot be the name of a file in the ledger");
         }
         return Digest.of(name.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 2);
+    }
+
+    static byte[] evidence(EvidenceEntry entry) {
+        ObjectNode file = Json.object().put("format", FORMAT);
+        file.set("evidence", entry.evidence());
+        return line(file);
     }
 
     static byte[] entry(Stamped<? extends Entry> stamped) {

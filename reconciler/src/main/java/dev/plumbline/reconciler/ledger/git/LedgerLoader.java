@@ -53,6 +53,10 @@ final class LedgerLoader {
             LoadedEntries entries = new LoadedEntries();
             Optional<Holder> holder = Optional.empty();
             for (Map.Entry<String, ObjectId> file : files.entrySet()) {
+                if (file.getKey().startsWith(LedgerFiles.EVIDENCE)) {
+                    // As large as everything else together, and asked for once in a year.
+                    continue;
+                }
                 JsonNode content = read(reader, file.getKey(), file.getValue());
                 if (file.getKey().equals(LedgerFiles.HOLDER)) {
                     holder = Optional.of(Json.convert(content, Holder.class));
