@@ -247,7 +247,7 @@ final class ResourceWorker implements WorkQueue.Worker {
                         admitted.resource(id).map(Resource::spec).stream()
                                 .filter(ServingSpec.class::isInstance)
                                 .map(spec -> new ResourceId(Kind.MODEL, ((ServingSpec) spec).model())))
-                .filter(admitted.outdated()::containsKey)
+                .filter(each -> admitted.outdated().containsKey(each))
                 .map(each -> each + " would not be admitted by the policies of now, and is acted on as before: "
                         + admitted.outdated().get(each))
                 .findFirst();

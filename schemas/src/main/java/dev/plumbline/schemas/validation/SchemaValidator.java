@@ -8,7 +8,7 @@ import com.networknt.schema.path.NodePath;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.yaml.Pointers;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SchemaValidator {
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    private final Map<SchemaTree, Schema> compiled = new IdentityHashMap<>();
+    private final Map<SchemaTree, Schema> compiled = new HashMap<>();
 
     /** All the ways in which the document breaks the schema of its kind, in the order of the schema. */
     public List<Violation> validate(Kind kind, JsonNode document) {
