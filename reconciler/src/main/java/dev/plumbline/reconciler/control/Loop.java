@@ -142,9 +142,8 @@ public final class Loop implements AutoCloseable {
         AtomicReference<ControlLoop> reports = new AtomicReference<>();
         Supplier<AdmittedCatalog> catalog =
                 () -> Objects.requireNonNull(reports.get()).report().catalog();
-        Verdicts verdicts = new Verdicts(
-                ports.policy(),
-                ledger, clock, () -> catalog.get().policies());
+        Verdicts verdicts =
+                new Verdicts(ports.policy(), ledger, clock, () -> catalog.get().policies());
         DataFiles files = new DataFiles(ports.source(), ports.artifacts(), ports.dataRoots());
         Readings readings = new Readings(ports.datasets(), ledger, means.nativeWork());
         AskedRuns asked = new AskedRuns(files, readings, ports.trainer().format());
