@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.apply.DataFiles;
 import dev.plumbline.reconciler.apply.Readings;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.CatalogLoader;
+import dev.plumbline.reconciler.catalog.FormerAdmission;
 import dev.plumbline.reconciler.catalog.PolicyAdmission;
 import dev.plumbline.reconciler.catalog.PolicyBase;
 import dev.plumbline.reconciler.catalog.RemovalConfirmations;
@@ -102,18 +103,14 @@ final class LocalPlan {
 
     private Plan plan(WorkingTree source, AskedRuns runs)
             throws CommandException, Source.SourceException, InterruptedException {
-        Optional<Revision> live = ledger.admission().map(AdmissionEntry::revision);
+        Optional<AdmissionEntry> admission = ledger.admission();
+        Optional<Revision> live = admission.map(AdmissionEntry::revision);
         Optional<Revision> begin = options.from().isPresent()
                 ? Optional.of(commit(source, options.from().get()))
                 : live.filter(source::holds);
         Optional<Admitted> started = begin.isPresent()
-                ? Optional.of(admitted(
-                        source,
-                        source.at(begin.get()),
-                        AdmittedCatalog.EMPTY,
-                        ledger.admission()
-                                .filter(entry -> begin.get().equals(entry.revision()))
-                                .map(PolicyBase.Last::of)))
+                ? Optional.of(started(
+                        source, source.at(begin.get()), admission.filter(entry -> begin.get().equals(entry.revision()))))
                 : Optional.empty();
         AdmittedCatalog before = started.map(Admitted::catalog).orElse(AdmittedCatalog.EMPTY);
         Optional<String> to = options.to();
@@ -175,6 +172,15 @@ final class LocalPlan {
 
     /** A revision as it would be acted on, and by what it was judged. */
     private record Admitted(AdmittedCatalog catalog, PolicyBase.Last last) {}
+
+    /** What is live is what was admitted, which may hold back a part of its revision. */
+    private Admitted started(Source source, Snapshot start, Optional<AdmissionEntry> live)
+            throws Source.SourceException {
+        AdmittedCatalog before = live.isPresent() && options.from().isEmpty()
+                ? new FormerAdmission(new CatalogLoader(new SpecReader()), new SpecReader()).of(live.get(), start)
+                : AdmittedCatalog.EMPTY;
+        return admitted(source, start, before, live.map(PolicyBase.Last::of));
+    }
 
     private Admitted admitted(Source source, Snapshot snapshot, AdmittedCatalog before, Optional<PolicyBase.Last> last)
             throws Source.SourceException {

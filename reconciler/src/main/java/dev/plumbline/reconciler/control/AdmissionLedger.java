@@ -3,14 +3,15 @@ package dev.plumbline.reconciler.control;
 import dev.plumbline.policy.Judgement;
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.apply.Verdicts;
-import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog.Admitted;
+import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.catalog.CatalogLoader;
+import dev.plumbline.reconciler.catalog.FormerAdmission;
 import dev.plumbline.reconciler.catalog.PolicyAdmission;
 import dev.plumbline.reconciler.catalog.PolicyBase;
 import dev.plumbline.reconciler.catalog.RemovalConfirmations;
-import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.AdmissionEntry.Form;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.Ledger;
@@ -31,7 +32,6 @@ import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.policies.PolicyData;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class AdmissionLedger {
     private final CatalogLoader loader;
     private final PolicyAdmission policy = new PolicyAdmission();
     private final PolicyBase policies;
-    private final SpecReader reader;
+    private final FormerAdmission former;
     private final Verdicts verdicts;
     private final Ledger ledger;
     private final Source source;
@@ -68,7 +68,7 @@ final class AdmissionLedger {
 
     AdmissionLedger(SpecReader reader, Verdicts verdicts, Ledger ledger, Source source, Clock clock) {
         this.loader = new CatalogLoader(reader);
-        this.reader = reader;
+        this.former = new FormerAdmission(loader, reader);
         this.verdicts = verdicts;
         this.ledger = ledger;
         this.source = source;
@@ -134,42 +134,7 @@ final class AdmissionLedger {
             return Optional.empty();
         }
         Snapshot snapshot = source.at(last.get().revision());
-        NavigableMap<ResourceId, Admitted> forms = admittedThen(snapshot, last.get());
-        for (Map.Entry<ResourceId, Form> each : last.get().heldBack().entrySet()) {
-            find(each.getKey(), each.getValue(), snapshot)
-                    .ifPresent(resource -> forms.put(each.getKey(), new Admitted(resource, each.getValue())));
-        }
-        return Optional.of(admit(snapshot, new AdmittedCatalog(Optional.empty(), forms, new TreeMap<>())));
-    }
-
-    /** What the revision itself says and was let in: the rules of now have no say in that. */
-    private NavigableMap<ResourceId, Admitted> admittedThen(Snapshot snapshot, AdmissionEntry entry)
-            throws Source.SourceException {
-        NavigableMap<ResourceId, Admitted> forms = new TreeMap<>();
-        if (entry.unadmitted().isPresent()) {
-            for (Resource resource : loader.load(snapshot).catalog().resources()) {
-                if (!entry.unadmitted().get().contains(resource.id())) {
-                    String blob = Objects.requireNonNull(snapshot.blobs().get(resource.file()));
-                    forms.put(
-                            resource.id(),
-                            new Admitted(
-                                    resource,
-                                    new Form(snapshot.revision(), resource.file(), blob, resource.document())));
-                }
-            }
-        }
-        return forms;
-    }
-
-    private Optional<Resource> find(ResourceId id, Form form, Snapshot snapshot) throws Source.SourceException {
-        try {
-            return reader.read(form.file(), snapshot.read(form.blob())).declarations().stream()
-                    .map(Declaration::resource)
-                    .filter(each -> each.id().equals(id))
-                    .findFirst();
-        } catch (IOException failure) {
-            throw new Source.SourceException("Damaged", "the last admitted form of " + id + " cannot be read", failure);
-        }
+        return Optional.of(admit(snapshot, former.of(last.get(), snapshot)));
     }
 
     private static List<Problem> problems(CatalogReading reading, Map<ResourceId, String> denied) {

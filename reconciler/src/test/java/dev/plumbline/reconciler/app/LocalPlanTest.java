@@ -13,6 +13,8 @@ import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -172,6 +175,62 @@ class LocalPlanTest {
                 .singleElement()
                 .asString()
                 .startsWith("the working tree is behind what is live: it lacks commit 12345678");
+    }
+
+    @Test
+    void whatIsLiveHoldsBackWhatItHeldBack() throws Exception {
+        Path clone = folder.resolve("clone");
+        Map<String, String> broken = Map.of(
+                "training.yaml", TRAINING.replace("logistic-", "logistik-"),
+                "serving.yaml", SERVING.replace("version: none", "version: newest"));
+        TreeMap<ResourceId, AdmissionEntry.Form> held = new TreeMap<>();
+        Revision live;
+        try (TemporaryRepository repository = TemporaryRepository.create(clone.resolve(".git"), CLOCK)) {
+            Map<String, String> sound = new LinkedHashMap<>();
+            for (String file : List.of("model.yaml", "training.yaml", "serving.yaml", "data.csv")) {
+                sound.put(file, Files.readString(folder.resolve(file)));
+            }
+            Revision first = new Revision(repository.commit("begin", sound));
+            for (Kind kind : List.of(Kind.TRAINING, Kind.SERVING)) {
+                String file = kind == Kind.TRAINING ? "training.yaml" : "serving.yaml";
+                String blob = Objects.requireNonNull(repository.git().resolve("main:" + file))
+                        .name();
+                held.put(new ResourceId(kind, "churn"), new AdmissionEntry.Form(first, file, blob, 0));
+            }
+            live = new Revision(repository.commit("break", broken));
+            StoredConfig config = repository.git().getConfig();
+            config.setBoolean("core", null, "bare", false);
+            config.save();
+            for (String file : sound.keySet()) {
+                Files.writeString(clone.resolve(file), broken.getOrDefault(file, sound.get(file)));
+            }
+        }
+        EndpointEntry endpoint = EndpointEntry.fresh("churn", "churn")
+                .seen("churn", live, Optional.empty(), new TreeMap<>(), CLOCK.instant());
+        LedgerView ledger = MemoryLedger.holding(
+                        endpoint,
+                        new AdmissionEntry(live, "tree", CLOCK.instant(), new TreeMap<>(), held, new TreeSet<>(), 2))
+                .view();
+
+        // As the loop would: the forms that are live are acted on, though neither the commit nor the clone has them.
+        assertThat(live(clone, ledger)).containsExactly("train Training/churn");
+        assertThat(notes).anySatisfy(note -> assertThat(note).startsWith("Training/churn would be held back"));
+
+        Files.delete(clone.resolve("training.yaml"));
+        Files.delete(clone.resolve("serving.yaml"));
+        assertThat(live(clone, ledger)).containsExactly("train Training/churn");
+        assertThat(notes).anySatisfy(note -> assertThat(note).contains("`Plumbline-Confirm: remove`"));
+    }
+
+    private List<String> live(Path clone, LedgerView ledger) throws Exception {
+        notes.clear();
+        return new LocalPlan(
+                        new PlanOptions(clone, Optional.empty(), Optional.empty(), Optional.empty(), ""),
+                        EmbeddedOpa.shipped(threads),
+                        ledger,
+                        CLOCK,
+                        notes::add)
+                .plan().actions().stream().map(LocalPlanTest::words).toList();
     }
 
     @Test
