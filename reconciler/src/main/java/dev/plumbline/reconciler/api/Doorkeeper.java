@@ -67,7 +67,7 @@ final class Doorkeeper {
         return new ApiError(
                 403,
                 "forbidden",
-                "your token has not the role " + role.label(),
+                "your token lacks the role " + role.label(),
                 Optional.of("whoever keeps the tokens file (auth.tokensFile) can add it"),
                 Map.of(CHALLENGE, REALM + ", error=\"insufficient_scope\", scope=\"" + role.label() + "\""));
     }

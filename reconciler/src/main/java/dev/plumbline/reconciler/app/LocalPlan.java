@@ -110,7 +110,9 @@ final class LocalPlan {
                 : live.filter(source::holds);
         Optional<Admitted> started = begin.isPresent()
                 ? Optional.of(started(
-                        source, source.at(begin.get()), admission.filter(entry -> begin.get().equals(entry.revision()))))
+                        source,
+                        source.at(begin.get()),
+                        admission.filter(entry -> begin.get().equals(entry.revision()))))
                 : Optional.empty();
         AdmittedCatalog before = started.map(Admitted::catalog).orElse(AdmittedCatalog.EMPTY);
         Optional<String> to = options.to();

@@ -45,12 +45,18 @@ final class StateFolder implements AutoCloseable {
     static Path usual(Terminal terminal, Remote remote, Optional<String> environment) {
         Path base = terminal.variable("XDG_STATE_HOME")
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home", "."), ".local", "state"));
+                .orElseGet(() -> home(terminal).resolve(".local").resolve("state"));
         String followed = remote.url() + "\n" + environment.orElse("");
         String hash = Digest.of(followed.getBytes(StandardCharsets.UTF_8)).shortened();
         String label = remote.label();
         String name = label.endsWith(".git") ? label.substring(0, label.length() - ".git".length()) : label;
         return base.resolve("plumbline").resolve(name + "-" + hash);
+    }
+
+    /** As Git takes it: what the environment says goes before what the system's list of users says. */
+    private static Path home(Terminal terminal) {
+        return terminal.resolve(
+                Path.of(terminal.variable("HOME").orElseGet(() -> System.getProperty("user.home", "."))));
     }
 
     /**

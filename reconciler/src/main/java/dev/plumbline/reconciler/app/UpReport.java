@@ -13,6 +13,7 @@ import dev.plumbline.schemas.problem.Counted;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,8 +47,9 @@ final class UpReport {
                 .orElse(Instant.EPOCH);
     }
 
-    void started(String label, String control, String serving, RemoteAccess access) {
+    void started(String label, Path state, String control, String serving, RemoteAccess access) {
         out.println("following          " + label);
+        out.println("state              " + state);
         for (RemoteAccess.Answer answer : access.answers()) {
             say("access             " + answer.words()
                     + answer.detail().map(text -> ": " + text).orElse(""));
@@ -79,7 +81,8 @@ final class UpReport {
         }
         if (!state.revision().equals(revision)) {
             revision = state.revision();
-            revision.ifPresent(id -> say("admitted           " + id.shortened() + ": " + counted(state)));
+            revision.filter(this::concerns)
+                    .ifPresent(id -> say("admitted           " + id.shortened() + ": " + counted(state)));
             state.problems()
                     .forEach(each -> say("problem            " + place(each) + each.message()
                             + each.hint().map(hint -> " (" + hint + ")").orElse("")));
@@ -111,6 +114,15 @@ final class UpReport {
         int specs = operations.resources().size();
         int problems = state.problems().size();
         return Counted.of(specs, "spec") + (problems == 0 ? "" : ", " + Counted.of(problems, "problem"));
+    }
+
+    /** A commit that changed only what another environment reads is not recorded as admitted. */
+    private boolean concerns(Revision id) {
+        return operations
+                .ledger()
+                .admission()
+                .filter(each -> each.revision().equals(id))
+                .isPresent();
     }
 
     private List<EventEntry> events() {

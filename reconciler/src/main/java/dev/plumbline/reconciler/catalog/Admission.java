@@ -13,6 +13,7 @@ import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Decides which form of every spec is acted on. A spec with an error, or that policy denies, stays at its last admitted
@@ -30,6 +32,8 @@ import java.util.TreeSet;
  * nothing is removed while others still refer to it, and not very much at once. Pure.
  */
 public final class Admission {
+    private static final int MOST_NAMED = 3;
+
     private final Snapshot snapshot;
     private final CatalogReading reading;
     private final AdmittedCatalog before;
@@ -151,23 +155,42 @@ public final class Admission {
         if (removed(specs).isEmpty()) {
             return;
         }
+        Map<ResourceId, List<ResourceId>> kept = new TreeMap<>();
         Deque<ResourceId> open = new ArrayDeque<>(specs.keySet());
         while (!open.isEmpty()) {
             Resource referring = Objects.requireNonNull(specs.get(open.pop())).resource();
             for (ResourceId target : DependencyGraph.of(List.of(referring)).dependencies(referring.id())) {
                 Admitted former = before.specs().get(target);
                 if (!specs.containsKey(target) && former != null) {
-                    held.put(
-                            target,
-                            new Held(
-                                    "StillReferenced",
-                                    "it was removed while others still refer to it: remove or change them first",
-                                    former.resource().file()));
+                    kept.put(target, new ArrayList<>());
                     specs.put(target, former);
                     open.push(target);
                 }
+                if (kept.containsKey(target)) {
+                    kept.get(target).add(referring.id());
+                }
             }
         }
+        kept.forEach((target, referring) -> held.put(
+                target,
+                new Held(
+                        "StillReferenced",
+                        "it was removed while " + named(referring) + " still "
+                                + (referring.size() == 1
+                                        ? "refers to it: remove or change that first"
+                                        : "refer to it: remove or change those first"),
+                        Objects.requireNonNull(before.specs().get(target))
+                                .resource()
+                                .file())));
+    }
+
+    private static String named(List<ResourceId> ids) {
+        String first = ids.stream()
+                .sorted()
+                .limit(MOST_NAMED)
+                .map(ResourceId::toString)
+                .collect(Collectors.joining(", "));
+        return ids.size() > MOST_NAMED ? first + " and " + (ids.size() - MOST_NAMED) + " more" : first;
     }
 
     /** What was acted on until now and is not among these. */

@@ -10,6 +10,10 @@ import dev.plumbline.reconciler.cli.text.TableText;
 import dev.plumbline.reconciler.scaffold.Person;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Revision;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
         footerHeading = "%nExample:%n",
         footer = "  plumb accept-history 7e18a5779c1f4fd6a3b6b52a2d25e3f1b0a4c9d8 --reason 'a password was committed'")
 final class AcceptHistoryVerb extends Verb {
+    /** As the control plane prints it for people. */
+    private static final Pattern COMMAND = Pattern.compile("plumb accept-history ([0-9a-f]{40})");
+
     @Parameters(paramLabel = "REV", description = "The commit to go on from, in full; 'plumb status' prints it.")
     private String revision = "";
 
@@ -44,7 +51,11 @@ final class AcceptHistoryVerb extends Verb {
     @Override
     ExitCode run() throws CommandException, InterruptedException {
         if (Revision.parse(revision).isEmpty()) {
-            throw new CommandException(ExitCode.USAGE, "REV is the full id of a commit, of 40 digits");
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "REV is the full id of a commit, of 40 digits",
+                    waiting().map(this::inFull),
+                    null);
         }
         ObjectNode body = Json.object();
         body.put("revision", revision);
@@ -57,5 +68,27 @@ final class AcceptHistoryVerb extends Verb {
                 answer -> TableText.printable("the history up to " + Fields.text(answer, "revision") + " is in force")
                         + "\n");
         return ExitCode.DONE;
+    }
+
+    /** The revision that waits to be accepted, if it begins with what was typed and a control plane tells. */
+    private Optional<String> waiting() throws CommandException, InterruptedException {
+        try {
+            JsonNode status = server.client(terminal()).get("/api/v1/status");
+            return Stream.concat(
+                            Stream.of(Fields.text(status, "sourceProblem")),
+                            Fields.list(status, "warnings").stream().map(each -> Fields.text(each, "message")))
+                    .map(COMMAND::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1))
+                    .filter(full -> !revision.isEmpty() && full.startsWith(revision))
+                    .findFirst();
+        } catch (CommandException untold) {
+            detail(untold.text());
+            return Optional.empty();
+        }
+    }
+
+    private String inFull(String full) {
+        return TableText.printable("plumb accept-history " + full + " --reason '" + reason.replace("'", "'\\''") + "'");
     }
 }

@@ -60,7 +60,7 @@ final class SuspendVerb extends Verb {
     }
 
     private static String text(JsonNode answer) {
-        String until = Fields.text(answer, "until");
+        String until = Fields.time(answer, "until");
         String what = Fields.text(answer, "resource");
         return TableText.printable((what.equals("all") ? "everything" : what) + " is suspended "
                         + (until.isEmpty() ? "until somebody resumes it" : "until " + until))

@@ -78,12 +78,35 @@ final class ValidateVerb extends Verb {
                     + " and references only among that");
         }
         ProblemReport report = report(folder, prefixes(folder, chosen));
+        if (root.folder().isEmpty() && chosen.size() == 1 && twice(report)) {
+            hintRoot(folder, chosen.getFirst());
+        }
         switch (form) {
             case TEXT -> terminal().out().print(report.text());
             case JSON -> terminal().out().println(Json.pretty(report.json()));
             case SARIF -> terminal().out().println(Json.pretty(report.sarif()));
         }
         return report.valid() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private static boolean twice(ProblemReport report) {
+        return report.problems().stream().anyMatch(ValidateVerb::twice);
+    }
+
+    private static boolean twice(Problem problem) {
+        return problem.code().equals("duplicate-resource");
+    }
+
+    /** A folder in which nothing is declared twice by itself may be the root of an environment. */
+    private void hintRoot(SpecFolder repository, Path folder) throws CommandException {
+        Optional<String> path =
+                repository.relative(folder).filter(each -> Files.isDirectory(folder) && !each.isEmpty());
+        if (path.isPresent()
+                && read(repository.below(path.get()), List.of()).problems().stream()
+                        .noneMatch(ValidateVerb::twice)) {
+            note("if " + path.get() + " is an environment of its own, check it alone: plumb validate --root "
+                    + path.get());
+        }
     }
 
     private List<String> prefixes(SpecFolder folder, List<Path> chosen) throws CommandException {
@@ -101,19 +124,32 @@ final class ValidateVerb extends Verb {
         return prefixes;
     }
 
-    private ProblemReport report(SpecFolder folder, List<String> prefixes) throws CommandException {
-        CatalogReading reading;
-        List<Problem> denials;
+    private static CatalogReading read(SpecFolder folder, List<String> named) throws CommandException {
         try {
-            reading = folder.read(new SpecReader(), prefixes);
-            denials = new AdmissionCheck(
+            return folder.read(new SpecReader(), named);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private List<Problem> denials(SpecFolder folder, CatalogReading reading) throws CommandException {
+        try {
+            return new AdmissionCheck(
                             folder, context().providers().policy(), context().clock())
                     .problems(reading);
         } catch (IOException e) {
-            throw new CommandException(ExitCode.USAGE, "the files cannot be read", Optional.empty(), e);
+            throw unreadable(e);
         }
+    }
+
+    private static CommandException unreadable(IOException cause) {
+        return new CommandException(ExitCode.USAGE, "the files cannot be read", Optional.empty(), cause);
+    }
+
+    private ProblemReport report(SpecFolder folder, List<String> prefixes) throws CommandException {
+        CatalogReading reading = read(folder, prefixes);
         reading.foreign().forEach(each -> detail("left alone: " + each));
-        List<Problem> problems = Stream.concat(reading.problems().stream(), denials.stream())
+        List<Problem> problems = Stream.concat(reading.problems().stream(), denials(folder, reading).stream())
                 .filter(problem -> chosen(problem.file(), prefixes))
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparingInt(Problem::line)

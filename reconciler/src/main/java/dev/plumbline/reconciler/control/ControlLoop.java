@@ -298,6 +298,14 @@ public final class ControlLoop {
                 Optional.empty()));
         metrics.problems(result.entry().problems());
         metrics.applied(snapshot.revision().shortened(), now);
+        if (!first && result.elsewhere() && result.touched().isEmpty()) {
+            LOG.debug(
+                    "nothing that is read here changed revision={}",
+                    snapshot.revision().shortened());
+            board.observed(snapshot.revision(), id -> true);
+            board.ring();
+            return;
+        }
         LOG.info(
                 "admitted revision={} specs={} changed={} held={} problems={}",
                 snapshot.revision().shortened(),
@@ -305,11 +313,6 @@ public final class ControlLoop {
                 result.entry().changed().size(),
                 result.catalog().held().size(),
                 result.entry().problems());
-        if (!first && result.elsewhere() && result.touched().isEmpty()) {
-            board.observed(snapshot.revision(), id -> true);
-            board.ring();
-            return;
-        }
         publish(
                 result.catalog(),
                 first ? everything() : Concerned.by(result.touched(), result.catalog(), before.catalog()));

@@ -97,7 +97,8 @@ final class LoopInterventions implements Interventions {
             if (suspensions.resume(resource, actor, reason, catalog()).isEmpty()) {
                 throw new Refused(
                         "denied",
-                        scope(resource) + " was not suspended by `plumb suspend`",
+                        resource.map(id -> id + " was not suspended by `plumb suspend`")
+                                .orElse("nobody suspended everything with `plumb suspend --all`"),
                         still(resource).or(() -> Optional.of("`plumb status` shows what is")));
             }
         } catch (Ledger.LedgerException failure) {

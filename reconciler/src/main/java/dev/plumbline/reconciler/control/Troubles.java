@@ -23,7 +23,7 @@ final class Troubles {
 
     private final Ledger ledger;
     private final Events events;
-    private final Map<ResourceId, String> told = new ConcurrentHashMap<>();
+    private final Map<ResourceId, Told> told = new ConcurrentHashMap<>();
     private volatile String unable = "";
 
     Troubles(Ledger ledger, Events events) {
@@ -32,13 +32,21 @@ final class Troubles {
     }
 
     /**
+     * What was found last.
+     *
+     * @param at when the look began that found it
+     * @param event what was recorded of it here
+     */
+    private record Told(String words, Instant at, Optional<EventEntry> event) {}
+
+    /**
      * Notes what came of a look at a resource.
      *
      * @param began when the look began
      */
     void note(ResourceId id, Outcome outcome, Optional<Revision> revision, Instant began) throws InterruptedException {
         switch (outcome) {
-            case Outcome.Ready ready -> told.put(id, "");
+            case Outcome.Ready ready -> told.put(id, new Told("", began, Optional.empty()));
             case Outcome.Waiting waiting -> {
                 // What it waits for says more than that it waits.
             }
@@ -55,13 +63,14 @@ final class Troubles {
         if (ledger.fence().isPresent()) {
             return;
         }
-        String before = told.put(id, words);
-        if (words.equals(before) || recorded(id, outcome, before == null ? Instant.MIN : began)) {
+        Optional<Told> before = Optional.ofNullable(told.put(id, new Told(words, began, Optional.empty())));
+        if (before.filter(known -> known.words().equals(words)).isPresent() || recorded(id, outcome, before)) {
             return;
         }
         try {
-            ledger.record(Transition.of(
-                    id + " is " + outcome.reason(), events.of(id, outcome.reason(), outcome.message(), revision)));
+            EventEntry event = events.of(id, outcome.reason(), outcome.message(), revision);
+            told.put(id, new Told(words, began, Optional.of(event)));
+            ledger.record(Transition.of(id + " is " + outcome.reason(), event));
             unable = "";
         } catch (Ledger.LedgerException failure) {
             told.remove(id);
@@ -82,10 +91,12 @@ final class Troubles {
         }
     }
 
-    /** Whether the action that failed, or a former process, recorded it already. */
-    private boolean recorded(ResourceId id, Outcome outcome, Instant since) {
+    /** Whether the action that failed, whoever ordered it, or a former process has recorded it since. */
+    private boolean recorded(ResourceId id, Outcome outcome, Optional<Told> before) {
+        Instant since = before.map(Told::at).orElse(Instant.MIN);
         return ledger.view().events(Optional.of(id), 1).stream()
                 .filter(event -> !event.at().isBefore(since))
+                .filter(event -> !before.flatMap(Told::event).equals(Optional.of(event)))
                 .filter(event -> event.reason().equals(outcome.reason()))
                 .map(EventEntry::message)
                 .anyMatch(outcome.message()::contains);

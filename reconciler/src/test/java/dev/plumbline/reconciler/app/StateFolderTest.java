@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.session.Terminal;
+import dev.plumbline.reconciler.source.remote.Remote;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +58,27 @@ final class StateFolderTest {
 
         assertThat(made).isNotEqualTo(before).isNotEqualTo(damaged).hasSize(before.length());
         assertThat(holder()).isEqualTo(made);
+    }
+
+    @Test
+    void liesBelowTheHomeThatTheEnvironmentNames() throws Exception {
+        Remote remote = Remote.local(folder.resolve("pumps.git"));
+        Path home = folder.resolve("home");
+
+        assertThat(usual(Map.of("HOME", home.toString()), remote))
+                .hasParentRaw(home.resolve(".local/state/plumbline"))
+                .satisfies(path -> assertThat(path.getFileName().toString()).matches("pumps-[0-9a-f]+"));
+        assertThat(usual(Map.of("HOME", home.toString(), "XDG_STATE_HOME", "/var/state"), remote))
+                .hasParentRaw(Path.of("/var/state/plumbline"));
+        assertThat(usual(Map.of(), remote))
+                .hasParentRaw(Path.of(System.getProperty("user.home"), ".local/state/plumbline"));
+    }
+
+    private Path usual(Map<String, String> environment, Remote remote) {
+        return StateFolder.usual(
+                new Terminal(System.out, System.err, InputStream.nullInputStream(), folder, environment, false),
+                remote,
+                Optional.empty());
     }
 
     private String holder() throws Exception {

@@ -144,12 +144,36 @@ final class AdmissionTest {
     }
 
     @Test
+    void namesThreeOfThoseThatStillReferToWhatWasRemoved() throws Exception {
+        for (int number = 2; number <= 5; number++) {
+            repository.commit(
+                    "One more",
+                    "training" + number + ".yaml",
+                    Specs.MODEL_TEXT.replace("name: churn", "name: churn" + number) + "---\n"
+                            + Specs.TRAINING_TEXT
+                                    .replace("name: churn", "name: churn" + number)
+                                    .replace("model: churn", "model: churn" + number));
+        }
+        admit();
+        repository.remove("Too early", "dataset.yaml");
+        admit();
+
+        assertThat(held(Specs.DATASET).message())
+                .isEqualTo(
+                        "it was removed while Training/churn, Training/churn2, Training/churn3 and 2 more still refer to"
+                                + " it: remove or change those first");
+    }
+
+    @Test
     void keepsARemovedSpecThatOthersStillName() throws Exception {
         admit();
         repository.commit("Held", "training.yaml", Specs.TRAINING_TEXT.replace("seed: 1", "seed: x"));
         repository.remove("Too early", "dataset.yaml");
         admit();
         assertThat(reason(Specs.DATASET)).isEqualTo("StillReferenced");
+        assertThat(held(Specs.DATASET).message())
+                .isEqualTo(
+                        "it was removed while " + Specs.TRAINING + " still refers to it: remove or change that first");
         assertThat(catalog.specs()).containsKeys(Specs.DATASET, Specs.TRAINING);
 
         repository.remove("Now", "training.yaml");

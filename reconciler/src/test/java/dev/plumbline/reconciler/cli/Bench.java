@@ -73,15 +73,23 @@ final class Bench implements Providers {
     Said run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
+        ExitCode code = new Command(terminal(out, err), this, Clock.systemUTC()).run(arguments);
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Where it is run, with nobody who reads. */
+    Terminal terminal() {
+        return terminal(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    }
+
+    private Terminal terminal(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 directory,
                 environment,
                 false);
-        ExitCode code = new Command(terminal, this, Clock.systemUTC()).run(arguments);
-        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     @Override

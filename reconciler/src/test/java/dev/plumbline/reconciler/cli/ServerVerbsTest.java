@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.api.Sample;
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.cli.text.StatusText;
+import dev.plumbline.reconciler.cli.text.Style;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.schemas.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,38 @@ final class ServerVerbsTest extends ServerCase {
 
         assertThat(bench().run("accept-history", "7e18a577", "--reason", "why").code())
                 .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void completesTheRevisionThatWaitsToBeAccepted() {
+        String revision = "7e18a5779c1f4fd6a3b6b52a2d25e3f1b0a4c9d8";
+        operations.warn(new Operations.Warning(
+                "HistoryRewritten", "Push it back, or: plumb accept-history " + revision + " --reason TEXT"));
+
+        Bench.Said said = bench().run("accept-history", "7e18a577", "--reason", "it's meant");
+
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.err()).contains("\n  plumb accept-history " + revision + " --reason 'it'\\''s meant'\n");
+        assertThat(bench().run("accept-history", "7e19", "--reason", "why").err())
+                .doesNotContain(revision);
+        assertThat(new Bench(folder)
+                        .run("accept-history", "7e18", "--reason", "why")
+                        .code())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(operations.accepted()).isEmpty();
+    }
+
+    @Test
+    void saysOfARunThatGoesOnThatItsTrainingIsSuspended() {
+        String row = StatusText.resources(
+                List.of(Json.read("""
+                    {"kind": "Training", "name": "churn", "ready": false, "reason": "Training", "message": "attempt 1",
+                     "progress": {"phase": "fit", "fraction": 0.5, "detail": "round 30 of 60"},
+                     "conditions": [{"type": "Suspended", "status": "True", "reason": "Suspended",
+                                     "message": "suspended with everything else by ann"}]}
+                    """.getBytes(StandardCharsets.UTF_8))), Style.of(bench().terminal(), true));
+
+        assertThat(row).contains("fit 50 % round 30 of 60; suspended with everything else by ann");
     }
 
     @Test

@@ -98,6 +98,23 @@ class ValidateVerbTest {
     }
 
     @Test
+    void tellsOfAFolderThatMayBeTheRootOfAnEnvironment() throws Exception {
+        Files.createDirectories(folder.resolve("staging"));
+        Files.writeString(folder.resolve("staging/model.yaml"), MODEL);
+
+        Bench.Said said = new Bench(folder).run("validate", "staging");
+
+        assertThat(said.code()).isEqualTo(ExitCode.NO);
+        assertThat(said.out()).contains("Model/churn is declared twice");
+        assertThat(said.err()).contains("check it alone: plumb validate --root staging");
+        assertThat(new Bench(folder).run("validate", "--root", "staging").code())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(new Bench(folder).run("validate", "model.yaml").err()).doesNotContain("--root staging");
+        Files.writeString(folder.resolve("staging/again.yaml"), MODEL);
+        assertThat(new Bench(folder).run("validate", "staging").err()).doesNotContain("check it alone");
+    }
+
+    @Test
     void writesSarif() {
         JsonNode sarif =
                 Json.read(new Bench(folder).run("validate", "-o", "sarif").out().getBytes(StandardCharsets.UTF_8));

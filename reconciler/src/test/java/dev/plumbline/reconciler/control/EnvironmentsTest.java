@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ final class EnvironmentsTest {
 
     @Test
     void eachPromotesOnTheSameBranchAndRecordsOnItsOwn() {
-        assertThat(staging.promotions()).hasSize(2);
+        assertThat(staging.promotions()).satisfiesExactlyInAnyOrder(promotionIn("staging"), promotionIn("production"));
         assertThat(staging.repository.read("main", "staging/serving.yaml").orElseThrow())
                 .contains("version: v1");
         assertThat(staging.repository.read("main", "production/serving.yaml").orElseThrow())
@@ -78,6 +79,12 @@ final class EnvironmentsTest {
         assertThat(staging.repository.head("plumbline/ledger-staging")).isPresent();
         assertThat(staging.repository.head("plumbline/ledger-production")).isPresent();
         assertThat(staging.repository.head("plumbline/ledger")).isEmpty();
+    }
+
+    private static ThrowingConsumer<String> promotionIn(String environment) {
+        return message -> assertThat(message)
+                .startsWith("Promote churn-api to churn/v1 in " + environment + "\n")
+                .contains("\nPlumbline-Environment: " + environment + "\n");
     }
 
     @Test

@@ -63,7 +63,11 @@ final class LoopFenceTest {
 
         bed.awaitReason(Specs.SERVING, "Fenced");
         bed.awaitReason(Specs.TRAINING, "Fenced");
-        assertThat(bed.message(Specs.SERVING)).contains("bob@desk").contains("--take-over");
+        assertThat(bed.message(Specs.SERVING))
+                .contains("The ledger was taken over: it is held by bob@desk since ")
+                .contains(
+                        "Endpoints here go on serving, and nothing else is done. If that was meant, stop this control plane")
+                .contains("start this one again with --take-over");
         assertThat(bed.operations().state().sourceProblem())
                 .hasValueSatisfying(problem -> assertThat(problem).startsWith("Fenced: "));
         assertThat(bed.endpoints.version("churn-api")).contains("v1");

@@ -162,6 +162,9 @@ final class LoopSuspensionTest {
 
         assertThat(left.orElse("")).contains("Training/churn");
         awaitSuspended(Specs.SERVING, false);
+        assertThatThrownBy(() -> orders().resume(Optional.empty(), "bob", "over"))
+                .isInstanceOf(Operations.Refused.class)
+                .hasMessage("nobody suspended everything with `plumb suspend --all`");
         bed.resync();
         assertThat(bed.trainer.started()).hasSize(1);
     }

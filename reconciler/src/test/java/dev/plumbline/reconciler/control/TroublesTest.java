@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.reconciler.apply.Events;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.fixture.WatchedLedger;
+import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
 import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.source.Committer;
@@ -15,6 +16,7 @@ import dev.plumbline.reconciler.status.Outcome;
 import dev.plumbline.testkit.MutableClock;
 import dev.plumbline.testkit.TemporaryRepository;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,48 @@ final class TroublesTest {
             note(troubles);
             note(troubles);
             assertThat(attempts).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatAPersonOrderedAndRecordedIsNotRecordedOnceMore() throws Exception {
+        try (TemporaryRepository origin = TemporaryRepository.create(folder.resolve("origin.git"), clock);
+                Mirror mirror =
+                        Mirror.open(folder.resolve("mirror.git"), Remote.local(origin.path()), GitCredentials.none());
+                GitLedger ledger = GitLedger.open(
+                        mirror,
+                        LedgerSettings.of("one", "ada@laptop", Committer.standard()),
+                        false,
+                        clock,
+                        new SplittableRandom(1))) {
+            Events events = new Events(clock);
+            Troubles troubles = new Troubles(ledger, events);
+            troubles.note(Specs.TRAINING, new Outcome.Ready("Trained", "v1"), Optional.empty(), clock.instant());
+            clock.advance(Duration.ofMinutes(1));
+            ledger.record(Transition.of(
+                    "cancel",
+                    events.of(Specs.TRAINING, "CancelledByPerson", "cancelled by ann: why", Optional.empty())));
+            clock.advance(Duration.ofMinutes(1));
+
+            troubles.note(
+                    Specs.TRAINING,
+                    new Outcome.Stalled(
+                            "CancelledByPerson", "run 1 was cancelled by ann: why; it is begun again later"),
+                    Optional.empty(),
+                    clock.instant());
+            assertThat(ledger.view().events(Optional.of(Specs.TRAINING), 10)).hasSize(1);
+
+            // The same trouble after a time in which all was well is told again.
+            clock.advance(Duration.ofMinutes(1));
+            troubles.note(Specs.TRAINING, new Outcome.Ready("Trained", "v1"), Optional.empty(), clock.instant());
+            clock.advance(Duration.ofMinutes(1));
+            troubles.note(
+                    Specs.TRAINING,
+                    new Outcome.Stalled(
+                            "CancelledByPerson", "run 1 was cancelled by ann: why; it is begun again later"),
+                    Optional.empty(),
+                    clock.instant());
+            assertThat(ledger.view().events(Optional.of(Specs.TRAINING), 10)).hasSize(2);
         }
     }
 

@@ -62,11 +62,12 @@ public final class StatusText {
     private static String message(JsonNode resource) {
         return Fields.node(resource, "progress")
                 .map(progress -> "%s %.0f %% %s"
-                        .formatted(
-                                Fields.text(progress, "phase"),
-                                progress.path("fraction").asDouble() * 100,
-                                Fields.text(progress, "detail"))
-                        .strip())
+                                .formatted(
+                                        Fields.text(progress, "phase"),
+                                        progress.path("fraction").asDouble() * 100,
+                                        Fields.text(progress, "detail"))
+                                .strip()
+                        + besides(resource))
                 .orElseGet(() -> Fields.text(resource, "message") + queued(resource) + besides(resource));
     }
 

@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.ledger.Holder;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,18 +41,36 @@ final class Incarnation {
         return holder.holder().equals(settings.holder());
     }
 
-    /** Why nothing is to be done here any more, or at all. */
-    LedgerException fenced(Holder holder, Instant lastWritten) {
-        String held = "held by " + holder.name() + " since " + holder.since() + " (epoch " + holder.epoch()
-                + "), which last wrote it at " + lastWritten + ". ";
+    /** Why this start is refused. */
+    LedgerException held(Holder holder, Instant lastWritten) {
         return new LedgerException(
                 "Fenced",
                 isOfThisFolder(holder)
-                        ? "This state folder was started again elsewhere: the ledger is now " + held
-                                + "One of the two folders is a copy of the other, and only one may act. To go on there, end"
-                                + " this control plane and delete this copy. To go on here, stop that control plane, then"
-                                + " start this one with --take-over."
-                        : "The ledger is " + held
+                        ? copied(holder, lastWritten)
+                        : "The ledger is held by " + who(holder, lastWritten)
                                 + "Stop that control plane if it still runs, then start this one with --take-over.");
+    }
+
+    /** Why nothing is done any more by this control plane, which runs. */
+    LedgerException displaced(Holder holder, Instant lastWritten) {
+        return new LedgerException(
+                "Fenced",
+                isOfThisFolder(holder)
+                        ? copied(holder, lastWritten)
+                        : "The ledger was taken over: it is held by " + who(holder, lastWritten)
+                                + "Endpoints here go on serving, and nothing else is done. If that was meant, stop this"
+                                + " control plane. If not, stop that one, and start this one again with --take-over.");
+    }
+
+    private static String copied(Holder holder, Instant lastWritten) {
+        return "This state folder was started again elsewhere: the ledger is now held by " + who(holder, lastWritten)
+                + "One of the two folders is a copy of the other, and only one may act. To go on there, end this control"
+                + " plane and delete this copy. To go on here, stop that control plane, then start this one with"
+                + " --take-over.";
+    }
+
+    private static String who(Holder holder, Instant lastWritten) {
+        return holder.name() + " since " + holder.since().truncatedTo(ChronoUnit.SECONDS) + " (epoch " + holder.epoch()
+                + "), which last wrote it at " + lastWritten.truncatedTo(ChronoUnit.SECONDS) + ". ";
     }
 }

@@ -54,7 +54,7 @@ final class LedgerAlignment {
         }
         Optional<Holder> holds = loader.holder(there.get());
         if (holds.isEmpty() || !isOurs(holds.get(), there.get())) {
-            LedgerException fenced = incarnation.fenced(holds.orElse(head.holder()), history.time(there.get()));
+            LedgerException fenced = incarnation.displaced(holds.orElse(head.holder()), history.time(there.get()));
             head.fence(Optional.of(fenced));
             throw fenced;
         }

@@ -125,7 +125,7 @@ final class LedgerOpening {
                     : resume(local, there, takeOver, holder.get());
         }
         if (holder.isPresent() && !takeOver) {
-            throw incarnation.fenced(holder.get(), history.time(base.get()));
+            throw incarnation.held(holder.get(), history.time(base.get()));
         }
         if (base.isPresent()) {
             trust.check(base.get(), Optional.empty());
@@ -144,7 +144,7 @@ final class LedgerOpening {
             return started(local, ahead ? there.get() : local.orElseThrow(), Optional.empty(), true);
         }
         if (!takeOver && !isOurLast(holder)) {
-            throw incarnation.fenced(holder, history.time(there.get()));
+            throw incarnation.held(holder, history.time(there.get()));
         }
         return take(local, there, false, Optional.of(holder));
     }

@@ -28,6 +28,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /** Writes commits into the mirror, without a working tree, and pushes them. */
 public final class GitWriter implements Writer {
     private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final String ENVIRONMENT = "Plumbline-Environment";
     private static final String REQUESTED_BY = "Plumbline-Requested-By";
 
     private final Mirror mirror;
@@ -42,7 +43,7 @@ public final class GitWriter implements Writer {
         this(mirror, branch, Optional.empty(), committer, clock);
     }
 
-    /** The same for one of several environments, which keep out of each other's branches. */
+    /** The same for one of several environments, which keep out of each other's branches; commits name theirs. */
     public GitWriter(Mirror mirror, String branch, Optional<String> environment, Committer committer, Clock clock) {
         this.environment = environment;
         this.mirror = mirror;
@@ -134,10 +135,13 @@ public final class GitWriter implements Writer {
                         + ": " + found + ".");
     }
 
-    private static String message(VersionChange change) {
+    private String message(VersionChange change) {
         Map<String, String> trailers = new LinkedHashMap<>(change.trailers());
+        environment.ifPresent(name -> trailers.put(ENVIRONMENT, name));
         change.requestedBy().ifPresent(person -> trailers.putIfAbsent(REQUESTED_BY, person));
-        StringBuilder message = new StringBuilder(line(change.subject())).append("\n\n");
+        StringBuilder message = new StringBuilder(line(change.subject()))
+                .append(environment.map(name -> " in " + name).orElse(""))
+                .append("\n\n");
         if (!change.body().isBlank()) {
             message.append(change.body().strip()).append("\n\n");
         }
