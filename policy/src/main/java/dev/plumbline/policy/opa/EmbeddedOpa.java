@@ -1,5 +1,6 @@
 package dev.plumbline.policy.opa;
 
+import com.dylibso.chicory.runtime.InterpreterMachine;
 import dev.plumbline.policy.Decision;
 import dev.plumbline.policy.Gate;
 import dev.plumbline.policy.PolicyEngine;
@@ -45,6 +46,21 @@ public final class EmbeddedOpa implements PolicyEngine {
      */
     public static EmbeddedOpa shipped(ExecutorService threads) {
         return new EmbeddedOpa(OpaModule.shipped(), threads, LIMIT);
+    }
+
+    /**
+     * Rules that were in force once. They are interpreted, which is some hundred times slower than what is built in.
+     *
+     * @param wasm what OPA compiled
+     * @throws IllegalArgumentException when it is not Wasm, has no decision, or calls what this engine does not offer
+     */
+    public static EmbeddedOpa former(byte[] wasm, ExecutorService threads) {
+        return new EmbeddedOpa(OpaModule.of(wasm, module -> InterpreterMachine::new), threads, LIMIT.multipliedBy(30));
+    }
+
+    /** The rules that come with this project as OPA compiled them, for whoever keeps them. */
+    public static byte[] shippedWasm() {
+        return ShippedPolicy.wasm();
     }
 
     @Override

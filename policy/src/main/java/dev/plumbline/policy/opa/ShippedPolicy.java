@@ -11,7 +11,12 @@ final class ShippedPolicy {
 
     /** What it is called by, whoever evaluates it: the digest of its Wasm. */
     static Digest digest() {
-        return Digest.of(resource("/dev/plumbline/policy/policy.wasm"));
+        return Digest.of(wasm());
+    }
+
+    /** As OPA compiled it. */
+    static byte[] wasm() {
+        return resource("/dev/plumbline/policy/policy.wasm");
     }
 
     static byte[] resource(String name) {

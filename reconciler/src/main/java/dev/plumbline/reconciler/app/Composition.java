@@ -10,6 +10,7 @@ import dev.plumbline.reconciler.cli.session.ServeOptions;
 import dev.plumbline.reconciler.cli.session.StopOptions;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
+import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.git.LedgerReader;
@@ -18,10 +19,13 @@ import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.runtime.Profiler;
+import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.runtime.serving.LocalEndpoints;
 import dev.plumbline.runtime.serving.ServeProcess;
+import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -105,12 +109,56 @@ final class Composition implements Providers {
     private static Optional<LedgerView> recorded(Path repository, Optional<String> environment)
             throws CommandException, InterruptedException {
         try {
-            return new LedgerReader(
-                            environment.map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH),
-                            GitCredentials.none())
-                    .readFolder(repository);
+            return reader(environment).readFolder(repository);
         } catch (Ledger.LedgerException failure) {
             throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
+    }
+
+    @Override
+    public ArchivedVerdict verdict(Path repository, Optional<String> environment, String digits)
+            throws CommandException, InterruptedException {
+        try {
+            return reader(environment)
+                    .verdict(repository, digits)
+                    .orElseThrow(() -> new CommandException(ExitCode.NO, "the ledger has no verdict " + digits));
+        } catch (Ledger.LedgerException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
+    }
+
+    private static LedgerReader reader(Optional<String> environment) {
+        return new LedgerReader(
+                environment.map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH), GitCredentials.none());
+    }
+
+    @Override
+    public PolicyEngine rules(Digest policy, Optional<Path> state, Optional<String> environment, Terminal terminal)
+            throws CommandException {
+        PolicyEngine shipped = policy();
+        if (shipped.policy().equals(policy)) {
+            return shipped;
+        }
+        Optional<Path> folder = state.map(terminal::resolve);
+        if (folder.isEmpty()) {
+            folder = Followed.here(terminal).isPresent()
+                    ? Optional.of(
+                            StateFolder.usual(terminal, Followed.here(terminal).orElseThrow(), environment))
+                    : Optional.empty();
+        }
+        try {
+            Optional<Path> wasm = folder.isPresent()
+                    ? new FileArtifactStore(StateFolder.artifactsIn(folder.get())).find(policy)
+                    : Optional.empty();
+            if (wasm.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.UNREACHABLE,
+                        "the rules " + policy + " by which the verdict was given are not those of this program",
+                        "name a state folder whose artifacts hold them with --state");
+            }
+            return EmbeddedOpa.former(Files.readAllBytes(wasm.get()), Executors.newVirtualThreadPerTaskExecutor());
+        } catch (IOException failure) {
+            throw unreachable(failure);
         }
     }
 

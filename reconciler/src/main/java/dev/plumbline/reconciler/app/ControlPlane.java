@@ -35,6 +35,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -135,6 +136,8 @@ final class ControlPlane implements AutoCloseable {
                 SERVING_START));
         parts.add(() -> endpoints.stop(settings.keepServing()));
         FileArtifactStore artifacts = new FileArtifactStore(state.artifacts());
+        // Verdicts name the rules by their digest; a later program comes with others.
+        artifacts.put(new ByteArrayInputStream(EmbeddedOpa.shippedWasm()));
         DatasetReader reader = new DatasetReader();
         LocalTrainer trainer = parts.add(new LocalTrainer(state.artifacts(), state.scratch(), threads));
         loop = parts.add(new Loop(

@@ -140,6 +140,11 @@ final class StateFolder implements AutoCloseable {
     }
 
     Path artifacts() {
+        return artifactsIn(root);
+    }
+
+    /** Where the artifacts lie in a state folder. */
+    static Path artifactsIn(Path root) {
         return root.resolve("artifacts");
     }
 

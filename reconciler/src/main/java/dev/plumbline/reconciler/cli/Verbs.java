@@ -31,6 +31,7 @@ final class Verbs {
         ALL.put("logs", LogsVerb::new);
         ALL.put("versions", VersionsVerb::new);
         ALL.put("lineage", LineageVerb::new);
+        ALL.put("verdict", VerdictVerb::new);
         ALL.put("events", EventsVerb::new);
         ALL.put("history", HistoryVerb::new);
         ALL.put("predict", PredictVerb::new);

@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.cli;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.api.Sample;
+import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.PlanOptions;
 import dev.plumbline.reconciler.cli.session.Providers;
@@ -10,11 +11,13 @@ import dev.plumbline.reconciler.cli.session.ServeOptions;
 import dev.plumbline.reconciler.cli.session.StopOptions;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
+import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
+import dev.plumbline.schemas.model.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -118,6 +121,17 @@ final class Bench implements Providers {
     public Path outputs(Optional<Path> state, Optional<String> name, Terminal terminal) {
         asked.add(name.orElse("none"));
         return directory.resolve("runs");
+    }
+
+    @Override
+    public ArchivedVerdict verdict(Path repository, Optional<String> name, String digits) throws CommandException {
+        asked.add(name.orElse("none"));
+        throw new CommandException(ExitCode.NO, "the ledger has no verdict " + digits);
+    }
+
+    @Override
+    public PolicyEngine rules(Digest policy, Optional<Path> state, Optional<String> name, Terminal terminal) {
+        return policy();
     }
 
     @Override

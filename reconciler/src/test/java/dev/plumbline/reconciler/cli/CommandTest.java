@@ -58,6 +58,18 @@ class CommandTest {
     }
 
     @Test
+    void saysWhatAVerdictIsAskedFor() {
+        Bench bench = new Bench(folder);
+
+        assertThat(bench.run("verdict", "diff", "4f1c9a", "--repo", ".").err()).contains("plumb verdict diff ID ID");
+        assertThat(bench.run("verdict", "replay", "../x", "--repo", ".").err()).contains("its first 6 digits");
+        assertThat(bench.run("verdict", "replay", "4f1c9a").err()).contains("name it with --repo");
+        assertThat(bench.run("verdict", "replay", "4f1c9a", "--repo", ".").code())
+                .isEqualTo(ExitCode.NO);
+        assertThat(bench.run("verdict", "reply", "4f1c9a").code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void asksWhetherAnotherFlagWasMeant() {
         Bench.Said said = new Bench(folder).run("up", "--servin-port", "1");
 

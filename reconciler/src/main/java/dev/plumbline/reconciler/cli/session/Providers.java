@@ -1,9 +1,11 @@
 package dev.plumbline.reconciler.cli.session;
 
 import dev.plumbline.policy.PolicyEngine;
+import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
+import dev.plumbline.schemas.model.Digest;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -32,6 +34,22 @@ public interface Providers {
      */
     LedgerView ledger(Path repository, Optional<String> environment, Terminal terminal)
             throws CommandException, InterruptedException;
+
+    /**
+     * A verdict in the ledger of a repository, or in its history.
+     *
+     * @param digits how its id begins
+     */
+    ArchivedVerdict verdict(Path repository, Optional<String> environment, String digits)
+            throws CommandException, InterruptedException;
+
+    /**
+     * The rules with this digest: those of this program, or former ones from the artifacts of a state folder.
+     *
+     * @param state the folder; empty: the usual one of the repository that one stands in
+     */
+    PolicyEngine rules(Digest policy, Optional<Path> state, Optional<String> environment, Terminal terminal)
+            throws CommandException;
 
     /**
      * Where a control plane of this machine keeps the output of runs.

@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.ledger.git;
 
+import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.source.Source;
@@ -37,18 +38,32 @@ public final class LedgerReader {
         IsolatedGit.install();
     }
 
+    /** What is wanted of a ledger. */
+    @FunctionalInterface
+    private interface Wanted<T> {
+        Optional<T> of(Repository repository, ObjectId head) throws LedgerException;
+    }
+
     /**
      * The ledger of a remote.
      *
      * @return empty when the repository has none
      */
     public Optional<LedgerView> read(Remote remote) throws LedgerException, InterruptedException {
+        return read(remote, LedgerReader::state);
+    }
+
+    private static Optional<LedgerView> state(Repository repository, ObjectId head) throws LedgerException {
+        return Optional.of(new LedgerLoader(repository).load(head).state());
+    }
+
+    private <T> Optional<T> read(Remote remote, Wanted<T> wanted) throws LedgerException, InterruptedException {
         if (remote.folder().isEmpty()) {
-            return fetched(remote);
+            return fetched(remote, wanted);
         }
         // An origin of its own, which may be a clone of it again, is not asked.
         try (Repository repository = find(remote.folder().get())) {
-            return at(repository, LedgerRemote.ref(branch));
+            return at(repository, LedgerRemote.ref(branch), wanted);
         }
     }
 
@@ -60,8 +75,23 @@ public final class LedgerReader {
      * @throws LedgerException {@code NotFound} when there is no repository
      */
     public Optional<LedgerView> readFolder(Path folder) throws LedgerException, InterruptedException {
+        return readFolder(folder, LedgerReader::state);
+    }
+
+    /**
+     * A verdict in the ledger of the repository that a folder is or lies in, also one that only the history holds.
+     *
+     * @param digits how its id begins, at least two of them, without {@code sha256:}
+     * @return empty when the repository has no ledger, or that no such verdict
+     * @throws LedgerException {@code NotFound} when there is no repository, or several verdicts begin so
+     */
+    public Optional<ArchivedVerdict> verdict(Path folder, String digits) throws LedgerException, InterruptedException {
+        return readFolder(folder, (repository, head) -> new LedgerArchive(repository, head).verdict(digits));
+    }
+
+    private <T> Optional<T> readFolder(Path folder, Wanted<T> wanted) throws LedgerException, InterruptedException {
         try (Repository repository = find(folder)) {
-            Optional<LedgerView> own = at(repository, LedgerRemote.ref(branch));
+            Optional<T> own = at(repository, LedgerRemote.ref(branch), wanted);
             if (own.isPresent()) {
                 return own;
             }
@@ -69,16 +99,17 @@ public final class LedgerReader {
             if (origin.isEmpty()) {
                 return Optional.empty();
             }
-            return origin(repository, origin.get());
+            return origin(repository, origin.get(), wanted);
         }
     }
 
-    private Optional<LedgerView> origin(Repository clone, String url) throws LedgerException, InterruptedException {
+    private <T> Optional<T> origin(Repository clone, String url, Wanted<T> wanted)
+            throws LedgerException, InterruptedException {
         Path base = (clone.isBare() ? clone.getDirectory() : clone.getWorkTree()).toPath();
         try {
-            return read(Remote.parse(url, base));
+            return read(Remote.parse(url, base), wanted);
         } catch (IllegalArgumentException | LedgerException unreachable) {
-            Optional<LedgerView> last = at(clone, "refs/remotes/origin/" + branch);
+            Optional<T> last = at(clone, "refs/remotes/origin/" + branch, wanted);
             if (last.isEmpty()) {
                 throw unreachable instanceof LedgerException known
                         ? known
@@ -110,19 +141,17 @@ public final class LedgerReader {
         }
     }
 
-    private static Optional<LedgerView> at(Repository repository, String ref) throws LedgerException {
+    private static <T> Optional<T> at(Repository repository, String ref, Wanted<T> wanted) throws LedgerException {
         try {
             Optional<ObjectId> head =
                     Optional.ofNullable(repository.exactRef(ref)).map(Ref::getObjectId);
-            return head.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new LedgerLoader(repository).load(head.get()).state());
+            return head.isEmpty() ? Optional.empty() : wanted.of(repository, head.get());
         } catch (IOException broken) {
             throw new LedgerException("Damaged", "The ledger's branch cannot be read.", broken);
         }
     }
 
-    private Optional<LedgerView> fetched(Remote remote) throws LedgerException, InterruptedException {
+    private <T> Optional<T> fetched(Remote remote, Wanted<T> wanted) throws LedgerException, InterruptedException {
         try {
             Path scratch = Files.createTempDirectory("plumbline-ledger");
             try (Mirror mirror = Mirror.scratch(scratch, remote, credentials)) {
@@ -130,7 +159,7 @@ public final class LedgerReader {
                     return Optional.empty();
                 }
                 mirror.fetchOurs(branch, LedgerRemote.ref(branch));
-                return at(mirror.repository(), LedgerRemote.ref(branch));
+                return at(mirror.repository(), LedgerRemote.ref(branch), wanted);
             } catch (Source.SourceException failed) {
                 throw new LedgerException("Unreachable", String.valueOf(failed.getMessage()), failed);
             } finally {
