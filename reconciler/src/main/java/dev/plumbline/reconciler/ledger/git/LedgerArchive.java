@@ -84,8 +84,11 @@ final class LedgerArchive {
                 if (files.size() > 1) {
                     throw new LedgerException("NotFound", "Several begin with " + name + ": give more digits.");
                 }
-                for (Map.Entry<String, ObjectId> file : files.entrySet()) {
-                    return Optional.of(LedgerLoader.read(reader, file.getKey(), file.getValue()));
+                Optional<Map.Entry<String, ObjectId>> file =
+                        files.entrySet().stream().findFirst();
+                if (file.isPresent()) {
+                    return Optional.of(LedgerLoader.read(
+                            reader, file.get().getKey(), file.get().getValue()));
                 }
             }
             return Optional.empty();
