@@ -102,6 +102,7 @@ findings contains found if {
 	not first
 	not measured
 	not too_few_rows
+	not serving_lost
 	found := finding.of(rego.metadata.rule(), severity, {
 		"message": "the version was not compared with the one that serves",
 		"path": "/spec/version",
@@ -178,6 +179,25 @@ findings contains found if {
 }
 
 # METADATA
+# title: What serves could be compared with
+# description: |
+#   What the serving version consists of is lost and was not made again: nothing can be compared with it, and holding a
+#   sound version back for that would leave the endpoint with nothing.
+# custom:
+#   id: serving-at-hand
+#   controls: [PLB-PRO-10]
+findings contains found if {
+	not first
+	serving_lost
+	found := finding.warn(rego.metadata.rule(), {
+		"message": "nothing was compared: of the version that serves, an artifact is lost",
+		"path": "/spec/version",
+		"remediation": "watch the endpoint after the promotion, and restore the artifact if you can",
+		"evidence": {"current": input.current, "comparison": input.comparison},
+	})
+}
+
+# METADATA
 # title: A rollback returns to what already served, so metrics only warn
 default severity := "deny"
 
@@ -226,6 +246,13 @@ measured if {
 too_few_rows if {
 	input.comparison.status == "not-enough-data"
 	is_number(input.comparison.rows)
+}
+
+# METADATA
+# title: The comparison was tried, and what serves is not stored whole
+serving_lost if {
+	input.comparison.status == "serving-lost"
+	is_string(input.comparison.artifact)
 }
 
 # METADATA

@@ -141,6 +141,18 @@ test_a_missing_number_of_rows_is_denied if {
 	judged(json.remove(too_few, ["comparison/rows"])) == denies("compared")
 }
 
+lost := object.union(without("comparison"), {"comparison": {"status": "serving-lost", "artifact": "sha256:ab"}})
+
+test_a_lost_serving_version_is_warned_about if judged(lost) == warns("serving-at-hand")
+
+test_a_lost_artifact_of_another_type_is_denied if {
+	judged(object.union(lost, {"comparison": {"artifact": 12}})) == denies("compared")
+}
+
+test_a_lost_artifact_without_a_name_is_denied if {
+	judged(json.remove(lost, ["comparison/artifact"])) == denies("compared")
+}
+
 test_a_rollback_to_a_worse_version_is_warned_about if {
 	judged(object.union(differing(-0.05, -0.02), {"rollback": true})) == warns("not-worse")
 }

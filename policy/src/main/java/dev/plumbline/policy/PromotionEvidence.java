@@ -100,4 +100,20 @@ public record PromotionEvidence(
             return input;
         }
     }
+
+    /**
+     * What serves is not stored whole, so there was nothing to compare with.
+     *
+     * @param artifact the one that is missing
+     */
+    public record ServingLost(Metric metric, Digest artifact) implements Compared {
+        @Override
+        public ObjectNode toInput() {
+            ObjectNode input = Json.object();
+            input.put("status", "serving-lost");
+            input.put("metric", metric.label());
+            input.put("artifact", artifact.value());
+            return input;
+        }
+    }
 }

@@ -113,6 +113,18 @@ class EvidenceTest {
     }
 
     @Test
+    void aServingVersionThatIsLostHoldsNothingBack() {
+        PromotionEvidence promotion = promotion(
+                Optional.of(registration(0.84)),
+                Optional.of(V1),
+                Optional.of(new PromotionEvidence.ServingLost(Metric.AUC, MODEL)),
+                false);
+
+        assertThat(judge.judge(question(promotion), NOW).allowed()).isTrue();
+        assertThat(findings(promotion)).containsExactly("serving-at-hand");
+    }
+
+    @Test
     void aServingVersionWithoutComparisonKeepsItsPlace() {
         assertThat(findings(promotion(Optional.of(registration(0.84)), Optional.of(V1), Optional.empty(), false)))
                 .containsExactly("compared");

@@ -1,5 +1,6 @@
 package dev.plumbline.runtime;
 
+import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Metric;
 
 /** How a candidate compares with the serving version. */
@@ -14,4 +15,10 @@ public sealed interface Comparison {
 
     /** Too few rows remain, or the metric is undefined on them. */
     record NotEnoughData(Metric metric, long rows, String reason) implements Comparison {}
+
+    /** The serving version's model, or what says which rows it learnt from, is not stored whole. */
+    record ServingLost(Metric metric, Digest artifact) implements Comparison {}
+
+    /** The candidate's model is not stored whole. */
+    record CandidateLost(Digest artifact) implements Comparison {}
 }

@@ -10,7 +10,7 @@ public interface Comparisons {
     /**
      * Compares on the candidate's held-out rows, without those that the serving version learnt from.
      *
-     * @throws java.io.UncheckedIOException when an artifact is not there, is damaged or cannot be read
+     * @throws java.io.UncheckedIOException when the store of artifacts cannot be read
      */
     Comparison compare(Request request) throws InterruptedException;
 

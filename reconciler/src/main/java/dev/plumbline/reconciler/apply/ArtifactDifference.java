@@ -32,6 +32,12 @@ final class ArtifactDifference {
                 + REMEDY;
     }
 
+    /** Of data that cannot be had, or read, any more as it was. */
+    static String ofData(VersionEntry version, String what) {
+        return lost(version) + "its run cannot be made again to give " + version.digest()
+                + ", as its data is not what it was: " + what + REMEDY;
+    }
+
     /** Of specs that are gone. */
     static String ofSpec(VersionEntry version, ResourceId missing) {
         return lost(version) + "revision " + version.revision().shortened() + " no longer holds " + missing

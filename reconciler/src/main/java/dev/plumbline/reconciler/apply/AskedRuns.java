@@ -37,8 +37,12 @@ public final class AskedRuns {
         /** A run over these rows. */
         record Run(RunInputs inputs, ModelSpec model, DatasetSpec dataset, DataFile data, long rows) implements Asked {}
 
-        /** Nothing can be said before this is mended. */
-        record Blocked(Outcome why) implements Asked {}
+        /**
+         * Nothing can be said before this is mended.
+         *
+         * @param what is wrong, without what to do about it
+         */
+        record Blocked(Outcome why, String what) implements Asked {}
     }
 
     /** The run that this Training asks for. */
@@ -78,9 +82,11 @@ public final class AskedRuns {
             return new Asked.Blocked(
                     unavailable.permanent()
                             ? new Outcome.Stalled(unavailable.reason(), message)
-                            : new Outcome.Failed(unavailable.reason(), message));
+                            : new Outcome.Failed(unavailable.reason(), message),
+                    admitted.id() + ": " + unavailable.what());
         } catch (Ledger.LedgerException failure) {
-            return new Asked.Blocked(new Outcome.Failed("Ledger" + failure.reason(), failure.getMessage()));
+            String message = String.valueOf(failure.getMessage());
+            return new Asked.Blocked(new Outcome.Failed("Ledger" + failure.reason(), message), message);
         }
     }
 
@@ -108,7 +114,7 @@ public final class AskedRuns {
     }
 
     private static Asked blocked(String reason, String message) {
-        return new Asked.Blocked(new Outcome.Stalled(reason, message));
+        return new Asked.Blocked(new Outcome.Stalled(reason, message), message);
     }
 
     private static String explain(List<DataProblem> problems) {

@@ -112,8 +112,8 @@ public final class DataFiles {
             if (!found.equals(declared)) {
                 throw new Unavailable(
                         "DataChanged",
-                        "the data file has the digest " + found + ", and the spec names " + declared
-                                + ": commit the new digest if the change is meant",
+                        "the data file has the digest " + found + ", and the spec names " + declared,
+                        ": commit the new digest if the change is meant",
                         true);
             }
             return new DataFile(whole(found), found);
@@ -159,14 +159,25 @@ public final class DataFiles {
     /** The data cannot be had. */
     public static final class Unavailable extends Exception {
         private final String reason;
-        private final String message;
+        private final String what;
+        private final String advice;
         private final boolean permanent;
 
         Unavailable(String reason, String message, boolean permanent) {
-            super(message);
+            this(reason, message, "", permanent);
+        }
+
+        private Unavailable(String reason, String what, String advice, boolean permanent) {
+            super(what + advice);
             this.reason = reason;
-            this.message = message;
+            this.what = what;
+            this.advice = advice;
             this.permanent = permanent;
+        }
+
+        /** What is wrong, without what to do about it. */
+        public String what() {
+            return what;
         }
 
         /** The fixed code. */
@@ -176,7 +187,7 @@ public final class DataFiles {
 
         @Override
         public String getMessage() {
-            return message;
+            return what + advice;
         }
 
         /** Whether only a person's change helps. */

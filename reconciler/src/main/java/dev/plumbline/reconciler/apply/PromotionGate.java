@@ -85,12 +85,20 @@ public final class PromotionGate {
         };
     }
 
-    private static PromotionEvidence.Compared evidence(Comparison comparison) {
+    private static PromotionEvidence.Compared evidence(Comparison comparison) throws DataFiles.Unavailable {
         return switch (comparison) {
             case Comparison.Measured measured ->
                 new PromotionEvidence.Measured(
                         measured.metric(), measured.candidate(), measured.serving(), measure(measured.difference()));
             case Comparison.NotEnoughData few -> new PromotionEvidence.NotEnoughData(few.metric(), few.rows());
+            case Comparison.ServingLost lost -> new PromotionEvidence.ServingLost(lost.metric(), lost.artifact());
+            case Comparison.CandidateLost lost ->
+                throw new DataFiles.Unavailable(
+                        RestoreAction.LOST,
+                        "the artifact " + lost.artifact() + " of the version to promote is no longer stored whole, so"
+                                + " it cannot be compared with what serves: `plumb status` says whether it is made"
+                                + " again",
+                        false);
         };
     }
 

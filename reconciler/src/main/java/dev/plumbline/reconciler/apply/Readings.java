@@ -11,6 +11,7 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,11 @@ public final class Readings {
         return made;
     }
 
-    /** Runs native work on a platform thread. */
+    /**
+     * Runs native work on a platform thread.
+     *
+     * @throws UncheckedIOException when the work does
+     */
     <T> T call(Callable<T> work) throws InterruptedException {
         Future<T> future = nativeWork.submit(work);
         try {
@@ -106,6 +111,9 @@ public final class Readings {
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof InterruptedException) {
                 throw new InterruptedException("the work was interrupted");
+            }
+            if (failure.getCause() instanceof UncheckedIOException broken) {
+                throw new UncheckedIOException(String.valueOf(broken.getMessage()), broken.getCause());
             }
             throw new IllegalStateException("native work failed", failure.getCause());
         }

@@ -61,7 +61,10 @@ public final class RestoreAction {
         AskedRuns.Asked found =
                 runs.of(spec, (ModelSpec) modelThen.get().spec(), datasetThen.get(), version.revision());
         return switch (found) {
-            case AskedRuns.Asked.Blocked blocked -> blocked.why();
+            case AskedRuns.Asked.Blocked blocked ->
+                blocked.why() instanceof Outcome.Stalled
+                        ? stalled(ArtifactDifference.ofData(version, blocked.what()))
+                        : blocked.why();
             case AskedRuns.Asked.Run run
             when !run.inputs().id().equals(version.run()) ->
                 stalled(ArtifactDifference.ofInputs(version, run.inputs()));

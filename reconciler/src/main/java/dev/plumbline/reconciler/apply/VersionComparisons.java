@@ -8,14 +8,19 @@ import dev.plumbline.runtime.DataFile;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Metric;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares two registered versions on the rows that the candidate's own run held out, as its Dataset stood at the
  * candidate's revision. Each pair is compared once. Thread-safe.
  */
 public final class VersionComparisons {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionComparisons.class);
+
     private final Comparisons comparisons;
     private final PastSpecs past;
     private final DataFiles files;
@@ -40,9 +45,19 @@ public final class VersionComparisons {
         Comparison made = known.get(pair);
         if (made == null) {
             made = make(metric, candidate, serving);
-            known.put(pair, made);
+            if (lasting(made)) {
+                known.put(pair, made);
+            }
         }
         return made;
+    }
+
+    /** What is lost may come back. */
+    private static boolean lasting(Comparison made) {
+        return switch (made) {
+            case Comparison.Measured _, Comparison.NotEnoughData _ -> true;
+            case Comparison.ServingLost _, Comparison.CandidateLost _ -> false;
+        };
     }
 
     private Comparison make(Metric metric, VersionEntry candidate, VersionEntry serving)
@@ -54,7 +69,7 @@ public final class VersionComparisons {
                                 + candidate.dataset() + " that " + candidate.version() + " was trained on",
                         true));
         DataFile data = files.find(dataset.source(), candidate.revision());
-        return readings.call(() -> comparisons.compare(new Comparisons.Request(
+        Comparisons.Request request = new Comparisons.Request(
                 candidate.inputs().task(),
                 metric,
                 dataset,
@@ -62,6 +77,20 @@ public final class VersionComparisons {
                 candidate.digest(),
                 serving.digest(),
                 serving.trainingRows(),
-                candidate.inputs().seed())));
+                candidate.inputs().seed());
+        try {
+            return readings.call(() -> comparisons.compare(request));
+        } catch (UncheckedIOException broken) {
+            LOG.warn(
+                    "versions could not be compared candidate={} serving={}",
+                    candidate.version(),
+                    serving.version(),
+                    broken);
+            throw new DataFiles.Unavailable(
+                    "ArtifactStore",
+                    candidate.version() + " could not be compared with " + serving.version()
+                            + ": the store of artifacts cannot be read; it is tried again",
+                    false);
+        }
     }
 }

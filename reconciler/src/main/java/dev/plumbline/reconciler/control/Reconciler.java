@@ -168,6 +168,11 @@ final class Reconciler {
                 return new Result(spaced(ended.get()), Optional.of(gathered));
             }
             Outcome outcome = applier.apply(action, catalog);
+            Optional<Action> instead = instead(plan, outcome);
+            if (instead.isPresent()) {
+                outcome = besides(outcome, applier.apply(instead.get(), catalog));
+                action = instead.get();
+            }
             boolean goesOn = outcome instanceof Outcome.Ready
                     || (outcome instanceof Outcome.Waiting waiting
                             && waiting.retryIn().isZero());
@@ -181,6 +186,25 @@ final class Reconciler {
         return new Result(
                 new Outcome.Failed("NotSettling", "its plan is not empty after " + MOST_STEPS + " actions"),
                 Optional.empty());
+    }
+
+    /** What an endpoint moves to when the lost version that it names cannot be made again. */
+    private static Optional<Action> instead(Plan plan, Outcome first) {
+        return plan.actions().getFirst() instanceof Action.Restore && first instanceof Outcome.Stalled
+                ? plan.actions().stream()
+                        .filter(Action.Promote.class::isInstance)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** A promotion that is not possible either leaves a person with what is lost. */
+    private static Outcome besides(Outcome lost, Outcome promoted) {
+        return promoted instanceof Outcome.Stalled stalled
+                ? new Outcome.Stalled(
+                        lost.reason(),
+                        lost.message() + "; no other version takes its place: " + stalled.reason() + ": "
+                                + stalled.message())
+                : promoted;
     }
 
     /** Whoever keeps a place without being looked at again would hold up all behind it. */

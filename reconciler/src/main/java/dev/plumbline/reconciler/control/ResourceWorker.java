@@ -10,6 +10,7 @@ import dev.plumbline.reconciler.plan.ActualState;
 import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.status.Conditions;
 import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.reconciler.status.StatusBoard;
 import dev.plumbline.runtime.EndpointConfiguration.ServedVersion;
@@ -111,6 +112,17 @@ final class ResourceWorker implements WorkQueue.Worker {
                 return Optional.of(left);
             }
         }
+        try {
+            return look(id, form, admitted);
+        } catch (RuntimeException bug) {
+            Outcome outcome = breaker.after(id, admitted, bug(id, bug));
+            report(id, admitted, new Reconciler.Result(outcome, Optional.empty()), Optional.empty());
+            return next(id, form, outcome);
+        }
+    }
+
+    private Optional<Duration> look(ResourceId id, Optional<Digest> form, AdmittedCatalog admitted)
+            throws InterruptedException {
         if (admitted.resource(id).isPresent()) {
             begin(id, admitted);
         }
@@ -118,10 +130,6 @@ final class ResourceWorker implements WorkQueue.Worker {
         Reconciler.Result result;
         try (ResourceLocks.Held _ = locks.lock(id)) {
             result = attempt(id, admitted);
-        } catch (RuntimeException bug) {
-            LOG.error("reconcile failed by a bug kind={} name={}", id.kind().label(), id.name(), bug);
-            result = new Reconciler.Result(
-                    new Outcome.Failed("Bug", "Plumbline failed on this resource: its log says how"), Optional.empty());
         }
         troubles.note(id, result.outcome(), admitted.revision(), began);
         metrics.reconciled(id.kind(), result.outcome(), Duration.between(began, clock.instant()));
@@ -144,8 +152,19 @@ final class ResourceWorker implements WorkQueue.Worker {
         if (open.isPresent()) {
             return new Reconciler.Result(open.get(), Optional.empty());
         }
-        Reconciler.Result result = reconciler.reconcile(id, admitted);
+        Reconciler.Result result;
+        try {
+            result = reconciler.reconcile(id, admitted);
+        } catch (RuntimeException bug) {
+            result = new Reconciler.Result(bug(id, bug), Optional.empty());
+        }
         return result.with(breaker.after(id, admitted, result.outcome()));
+    }
+
+    /** A bug is a failure like any other: it is tried again, and not for ever. */
+    private static Outcome bug(ResourceId id, RuntimeException bug) {
+        LOG.error("reconcile failed by a bug kind={} name={}", id.kind().label(), id.name(), bug);
+        return new Outcome.Failed(Reason.BUG.label(), "Plumbline failed on this resource: its log says how");
     }
 
     /** Whether there is nothing to act on: no form of it was ever admitted. */

@@ -19,6 +19,7 @@ import dev.plumbline.reconciler.plan.Candidate;
 import dev.plumbline.reconciler.plan.NeededArtifacts;
 import dev.plumbline.reconciler.plan.RunSpecs;
 import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.ModelSpec;
@@ -166,7 +167,7 @@ final class Settlement {
             Outcome about =
                     lost(asker, lost.get(), actual.ledger().run(lost.get().run()));
             return named.equals(Optional.of(lost.get().version()))
-                    ? about
+                    ? meanwhile(about, stands(serving, catalog, actual, candidate))
                     : without(about, stands(serving, catalog, actual, candidate));
         }
         return stands(serving, catalog, actual, candidate);
@@ -182,9 +183,23 @@ final class Settlement {
         ServingSpec spec = (ServingSpec) serving.spec();
         ActualState actual = gathered.state();
         boolean serves = spec.named().equals(Optional.of(restore.version()));
-        return serves || came instanceof Outcome.Failed
-                ? came
-                : without(came, stands(serving, catalog, actual, Candidate.of(spec.model(), catalog, actual)));
+        if (came instanceof Outcome.Failed) {
+            return came;
+        }
+        Outcome stands = stands(serving, catalog, actual, Candidate.of(spec.model(), catalog, actual));
+        return serves ? meanwhile(came, stands) : without(came, stands);
+    }
+
+    /** What serves is being made again, and what would be promoted is compared with it first. */
+    private static Outcome meanwhile(Outcome made, Outcome stands) {
+        return made instanceof Outcome.Waiting waiting
+                        && stands instanceof Outcome.Waiting next
+                        && next.reason().equals(Reason.PROMOTING.label())
+                ? new Outcome.Waiting(
+                        waiting.reason(),
+                        waiting.message() + "; " + next.message() + ", once that has ended",
+                        waiting.retryIn())
+                : made;
     }
 
     /** What a rollback would lead to is missing: that takes nothing from what serves. */

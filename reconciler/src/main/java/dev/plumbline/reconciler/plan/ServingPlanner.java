@@ -20,14 +20,25 @@ final class ServingPlanner {
     List<Action> plan(Resource serving, AdmittedCatalog catalog, ActualState actual) {
         List<Action> actions = new ArrayList<>();
         serve(serving, catalog, actual).ifPresent(actions::add);
-        promote(serving, catalog, actual).ifPresent(actions::add);
         Optional<VersionEntry> lost = NeededArtifacts.toRestore(serving, catalog, actual);
+        boolean comesBack = lost.filter(version -> serves(serving, version)).isPresent();
+        if (!comesBack) {
+            promote(serving, catalog, actual).ifPresent(actions::add);
+        }
         Optional.ofNullable(actual.running().get(serving.id()))
                 .filter(run -> !NeededArtifacts.runs(serving, actual.ledger()).contains(run))
                 .ifPresent(run ->
                         actions.add(new Action.Cancel(serving.id(), run, "the endpoint needs its version no more")));
         lost.flatMap(version -> restore(serving, version, actual)).ifPresent(actions::add);
+        // What serves is made again first: nothing can be compared with it before, and it may be the better one.
+        if (comesBack && !actual.running().containsValue(lost.get().run())) {
+            promote(serving, catalog, actual).ifPresent(actions::add);
+        }
         return actions;
+    }
+
+    private static boolean serves(Resource serving, VersionEntry version) {
+        return ((ServingSpec) serving.spec()).named().equals(Optional.of(version.version()));
     }
 
     List<Action> gone(ResourceId id, ActualState actual) {

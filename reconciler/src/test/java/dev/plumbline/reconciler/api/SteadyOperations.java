@@ -33,6 +33,7 @@ public final class SteadyOperations implements Operations {
     private Sample sample;
     private long generation = 1;
     private Optional<Refused> refusal = Optional.empty();
+    private boolean broken;
     private Optional<Path> output = Optional.empty();
 
     /** One that reports this. */
@@ -188,8 +189,16 @@ public final class SteadyOperations implements Operations {
         }
     }
 
+    /** Whatever is to be written ends by a bug from now on. */
+    public void breakDown() {
+        broken = true;
+    }
+
     @Override
     public Written write(Change change) throws Refused {
+        if (broken) {
+            throw new IllegalStateException("a bug");
+        }
         if (refusal.isPresent()) {
             throw refusal.get();
         }

@@ -330,6 +330,16 @@ final class ServerVerbsTest extends ServerCase {
     }
 
     @Test
+    void saysThatAPromotionMetABug() {
+        operations.breakDown();
+
+        Bench.Said said = bench().run("promote", "churn", "--to", "v2");
+
+        assertThat(said.code()).isEqualTo(ExitCode.BUG);
+        assertThat(said.err()).isEqualTo("plumb: this is a bug in Plumbline; its log tells more\n");
+    }
+
+    @Test
     void looksAgainAndWaits() {
         Bench.Said said = bench().run("reconcile", "training/churn", "--wait");
 

@@ -69,6 +69,20 @@ public final class FakeTrainer implements Trainer {
         first.outcome().complete(model(first.request()));
     }
 
+    /** What waits of the run with this seed ends. */
+    void finish(long seed) {
+        Pending pending;
+        synchronized (this) {
+            pending = held.stream()
+                    .filter(each -> each.request().inputs().seed() == seed)
+                    .filter(each -> !each.outcome().isDone())
+                    .findFirst()
+                    .orElseThrow();
+            held.remove(pending);
+        }
+        pending.outcome().complete(model(pending.request()));
+    }
+
     /** What was to fail does not. */
     public synchronized void failNoMore() {
         failures.clear();

@@ -58,7 +58,8 @@ final class LoopBed implements AutoCloseable {
     final FakeTrainer trainer;
     final FakeEndpoints endpoints = new FakeEndpoints();
     final FakeDatasets datasets = new FakeDatasets();
-    final FakeComparisons comparisons = new FakeComparisons();
+    final FakeComparisons comparisons;
+    List<Path> dataRoots = List.of();
     UnaryOperator<Writer> writing = UnaryOperator.identity();
     UnaryOperator<Ledger> recording = UnaryOperator.identity();
 
@@ -90,6 +91,7 @@ final class LoopBed implements AutoCloseable {
         repository = shared.orElseGet(() -> TemporaryRepository.create(folder.resolve("origin.git"), clock));
         artifacts = new FileArtifactStore(folder.resolve("artifacts"));
         trainer = new FakeTrainer(artifacts);
+        comparisons = new FakeComparisons(artifacts);
     }
 
     private record Running(
@@ -150,7 +152,7 @@ final class LoopBed implements AutoCloseable {
                         artifacts,
                         endpoints,
                         folder.resolve("runs"),
-                        List.of()),
+                        dataRoots),
                 new Loop.Means(
                         clock,
                         clock::elapsedNanos,

@@ -73,6 +73,28 @@ final class LoopBreakerTest {
     }
 
     @Test
+    void stopsTryingWhatABugOfOursKeepsFrom() throws Exception {
+        bed.start();
+        bed.awaitLive("v1");
+        bed.comparisons.breakDown();
+        bed.push("training/churn.yaml", Specs.training(2));
+        for (int time = 1; time < RunSpecs.MOST_FAILURES; time++) {
+            int tries = time;
+            bed.until(() -> bed.comparisons.made() >= tries, "try " + tries);
+            bed.awaitReason(Specs.SERVING, "Bug");
+            bed.quiet();
+            bed.clock.advance(Duration.ofMinutes(6));
+            bed.ring();
+        }
+        bed.awaitReason(Specs.SERVING, "BreakerOpen");
+        bed.clock.advance(Duration.ofHours(2));
+        bed.resync();
+
+        assertThat(bed.comparisons.made()).isEqualTo(RunSpecs.MOST_FAILURES);
+        assertThat(bed.message(Specs.SERVING)).contains("the last one with Bug");
+    }
+
+    @Test
     void aPersonsReconcileClosesIt() throws Exception {
         failAll();
         bed.operations().interventions().reconcile(Optional.of(Specs.TRAINING), "ann");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
+import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.runtime.TrainingRequest;
@@ -11,7 +12,9 @@ import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.VersionName;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Bytes of versions that are gone: only their own run makes them again, and only the same bytes serve under their name. */
 final class LoopLostTest {
     private static final String CHURN = "churn-api";
+    private static final String UNCOMPARED =
+            "; warning: nothing was compared: of the version that serves, an artifact is lost [serving-at-hand]";
 
     @TempDir
     Path folder;
@@ -197,6 +202,129 @@ final class LoopLostTest {
         stored("model of " + bed.trainer.started().getFirst().inputs().id());
         bed.resync();
         bed.awaitLive("v1");
+    }
+
+    /** The first version serves, its state is lost while another run is under way, and both are trained again. */
+    private void lostWhileAnotherRunIsUnderWay() throws Exception {
+        Digest digest = live();
+        bed.trainer.hold();
+        bed.push("training/churn.yaml", Specs.training(2));
+        bed.until(() -> bed.trainer.started().size() == 2, "the other run is under way");
+        bed.quiet(false);
+        bed.stop();
+        bed.loseArtifact(digest);
+        bed.endpoints.lose(CHURN);
+        bed.start();
+        bed.until(() -> bed.trainer.started().size() == 4, "both are trained again");
+        bed.trainer.finish(2);
+        bed.awaitReason(Specs.TRAINING, "Trained");
+        bed.quiet(false);
+        bed.awaitReason(Specs.SERVING, "ArtifactLost");
+    }
+
+    @Test
+    void aPromotionWaitsUntilWhatServesIsMadeAgain() throws Exception {
+        lostWhileAnotherRunIsUnderWay();
+
+        assertThat(bed.message(Specs.SERVING))
+                .isEqualTo("the artifact of churn/v1 is no longer stored whole; its run is trained again; churn/v2 is"
+                        + " promoted next, once that has ended");
+        assertThat(bed.promotions()).hasSize(1);
+
+        bed.trainer.finish(1);
+        bed.awaitLive("v2");
+        assertThat(bed.comparisons.made()).isEqualTo(1);
+        assertThat(promoted()).doesNotContain("warning");
+    }
+
+    private String promoted() {
+        bed.until(
+                () -> bed.events(Specs.SERVING).stream()
+                                .filter("Promoted"::equals)
+                                .count()
+                        == 2,
+                "it is recorded");
+        return bed.operations().ledger().events(Optional.of(Specs.SERVING), 100).stream()
+                .filter(event -> event.reason().equals("Promoted"))
+                .map(EventEntry::message)
+                .filter(message -> message.contains("names churn/v2"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPromotionGoesOnWhenWhatServesCouldNotBeMadeAgain() throws Exception {
+        lostWhileAnotherRunIsUnderWay();
+        bed.trainer.change();
+        bed.trainer.finish(1);
+
+        bed.awaitLive("v2");
+        assertThat(promoted()).endsWith(UNCOMPARED);
+    }
+
+    @Test
+    void aPromotionGoesOnWhenTheDataOfWhatServesHasChanged() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("outside")).resolve("churn.csv");
+        bed.dataRoots = List.of(data.getParent());
+        Digest before = outside(data, Specs.DATA);
+        Digest digest = live();
+        bed.stop();
+        Digest after = outside(data, Specs.DATA + "5,No\n");
+        bed.loseArtifact(digest);
+        bed.loseArtifact(before);
+        bed.endpoints.lose(CHURN);
+        bed.trainer.hold();
+        bed.start();
+        bed.until(() -> bed.trainer.started().size() == 2, "the run over the new data is under way");
+        bed.awaitReason(Specs.SERVING, "ArtifactLost");
+
+        assertThat(bed.message(Specs.SERVING))
+                .startsWith("the artifact of churn/v1 is lost: its run cannot be made again to give " + digest)
+                .contains("the data file has the digest " + after + ", and the spec names " + before + "; put the")
+                .doesNotContain("commit the new digest");
+
+        bed.trainer.release();
+        bed.awaitLive("v2");
+        assertThat(promoted()).endsWith(UNCOMPARED);
+    }
+
+    private Digest outside(Path file, String rows) throws Exception {
+        Files.writeString(file, rows);
+        Digest digest = Digest.of(rows.getBytes(StandardCharsets.UTF_8));
+        bed.repository.commit(
+                "Data from elsewhere",
+                "datasets/telco.yaml",
+                Specs.DATASET_TEXT.replace(
+                        "{path: data/churn.csv}", "{uri: \"" + file.toUri() + "\", digest: \"" + digest + "\"}"));
+        return digest;
+    }
+
+    @Test
+    void aPersonMovesAwayFromWhatIsLostWhileItIsMadeAgain() throws Exception {
+        Digest digest = liveBesideAnotherRun();
+        bed.loseArtifact(digest);
+        bed.endpoints.lose(CHURN);
+        bed.trainer.hold();
+        bed.clock.advance(LoopBed.RESYNC.plusSeconds(1));
+        bed.ring();
+        bed.until(() -> bed.trainer.held() == 1, "it is being made again");
+        bed.operations().write(new Operations.Change(CHURN, false, Optional.of(Records.V2), "ann", Optional.empty()));
+
+        bed.awaitLive("v2");
+        assertThat(promoted()).endsWith(UNCOMPARED);
+    }
+
+    @Test
+    void aPersonsCommitMovesAwayFromWhatIsLost() throws Exception {
+        Digest digest = liveBesideAnotherRun();
+        bed.loseArtifact(digest);
+        bed.endpoints.lose(CHURN);
+        bed.trainer.change();
+        bed.resync();
+        bed.awaitReason(Specs.SERVING, "ArtifactLost");
+        bed.push("serving/churn.yaml", Specs.serving("v2").replace("mode: commit", "mode: manual"));
+
+        bed.awaitLive("v2");
     }
 
     @Test

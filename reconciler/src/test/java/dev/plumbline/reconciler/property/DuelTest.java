@@ -269,7 +269,7 @@ final class DuelTest {
                         clock,
                         new FakeDatasets(),
                         trainer,
-                        new FakeComparisons(),
+                        new FakeComparisons(artifacts),
                         artifacts,
                         endpoints,
                         new WillingPolicy()),

@@ -50,7 +50,13 @@ final class World implements AutoCloseable {
         artifacts = new FolderArtifacts(folder.resolve("artifacts"));
         trainer = new FakeTrainer(artifacts);
         surroundings = new Assembly.Surroundings(
-                clock, new FakeDatasets(), trainer, new FakeComparisons(), artifacts, endpoints, new WillingPolicy());
+                clock,
+                new FakeDatasets(),
+                trainer,
+                new FakeComparisons(artifacts),
+                artifacts,
+                endpoints,
+                new WillingPolicy());
         start();
     }
 

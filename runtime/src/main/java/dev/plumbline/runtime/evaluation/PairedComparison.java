@@ -53,6 +53,25 @@ public final class PairedComparison implements Comparisons {
 
     @Override
     public Comparison compare(Request request) throws InterruptedException {
+        Optional<Path> seen = file(request.servingTrainingRows());
+        if (seen.isEmpty()) {
+            return new Comparison.ServingLost(request.metric(), request.servingTrainingRows());
+        }
+        Optional<Path> serving = file(request.serving());
+        if (serving.isEmpty()) {
+            return new Comparison.ServingLost(request.metric(), request.serving());
+        }
+        Optional<Path> candidate = file(request.candidate());
+        if (candidate.isEmpty()) {
+            return new Comparison.CandidateLost(request.candidate());
+        }
+        return compare(request, new Stored(candidate.get(), serving.get(), seen.get()));
+    }
+
+    /** The files of what is compared. */
+    private record Stored(Path candidate, Path serving, Path servingTrainingRows) {}
+
+    private Comparison compare(Request request, Stored stored) throws InterruptedException {
         ModelSpec model = new ModelSpec(request.task(), RiskTier.LOW, Optional.empty(), List.of());
         return switch (reader.read(request.dataset(), Optional.of(model), request.data())) {
             case RowReading.Broken broken ->
@@ -61,12 +80,12 @@ public final class PairedComparison implements Comparisons {
                         0,
                         "The candidate's dataset cannot be read: "
                                 + broken.problems().getFirst().message());
-            case RowReading.Rows rows -> compare(request, rows);
+            case RowReading.Rows rows -> compare(request, stored, rows);
         };
     }
 
-    private Comparison compare(Request request, RowReading.Rows rows) throws InterruptedException {
-        TrainingRows seen = seen(request.servingTrainingRows());
+    private Comparison compare(Request request, Stored stored, RowReading.Rows rows) throws InterruptedException {
+        TrainingRows seen = seen(stored.servingTrainingRows());
         if (!seen.comparable(rows.hashes())) {
             return new Comparison.NotEnoughData(
                     request.metric(),
@@ -83,8 +102,7 @@ public final class PairedComparison implements Comparisons {
         }
         Truth truth = Truth.of(
                 request.task(), request.dataset().label(), request.dataset().positive(), unseen);
-        Alignment aligned =
-                Alignment.of(truth, predict(request.candidate(), unseen), predict(request.serving(), unseen));
+        Alignment aligned = Alignment.of(truth, predict(stored.candidate(), unseen), predict(stored.serving(), unseen));
         return compare(request, Measures.of(truth, aligned.candidate()), Measures.of(truth, aligned.serving()));
     }
 
@@ -126,25 +144,23 @@ public final class PairedComparison implements Comparisons {
                         candidate.rows()));
     }
 
-    private Predictions predict(Digest artifact, Table rows) {
-        try (Predictor predictor = models.apply(file(artifact))) {
+    private Predictions predict(Path model, Table rows) {
+        try (Predictor predictor = models.apply(model)) {
             return predictor.predict(rows);
         }
     }
 
-    private TrainingRows seen(Digest artifact) {
-        try (InputStream in = Files.newInputStream(file(artifact))) {
+    private static TrainingRows seen(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
             return TrainingRows.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException("the serving version's training rows cannot be read", e);
         }
     }
 
-    private Path file(Digest artifact) {
+    private Optional<Path> file(Digest artifact) {
         try {
-            return artifacts
-                    .find(artifact)
-                    .orElseThrow(() -> new IOException("artifact " + artifact + " is not in the store, or is damaged"));
+            return artifacts.find(artifact);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package dev.plumbline.runtime.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.runtime.Comparison;
 import dev.plumbline.runtime.Comparisons;
@@ -142,13 +141,20 @@ class PairedComparisonTest {
     }
 
     @Test
-    void anArtifactThatIsGoneIsAnErrorAndNoVerdict() throws Exception {
+    void whatIsNotStoredWholeIsNamed() throws Exception {
         DataFile data = data(400, 7);
-        Comparisons.Request request = request(Metric.AUC, data, put("good"), Digest.of(new byte[0]), noRows(data));
+        Digest gone = Digest.of(new byte[0]);
+        Digest model = put("good");
+        byte[] rows = noRows(data);
+        Comparisons.Request whole = request(Metric.AUC, data, model, model, rows);
+        Files.delete(artifacts.find(whole.servingTrainingRows()).orElseThrow());
 
-        assertThatThrownBy(() -> comparisons().compare(request))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("not in the store");
+        assertThat(comparisons().compare(whole))
+                .isEqualTo(new Comparison.ServingLost(Metric.AUC, whole.servingTrainingRows()));
+        assertThat(comparisons().compare(request(Metric.AUC, data, model, gone, rows)))
+                .isEqualTo(new Comparison.ServingLost(Metric.AUC, gone));
+        assertThat(comparisons().compare(request(Metric.AUC, data, gone, model, rows)))
+                .isEqualTo(new Comparison.CandidateLost(gone));
     }
 
     private Comparison compare(Metric metric, DataFile data, String candidate, String serving, byte[] seen)

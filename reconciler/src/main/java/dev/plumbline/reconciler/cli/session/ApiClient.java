@@ -141,7 +141,10 @@ public final class ApiClient {
                 .orElse("the server answered " + status + (body.isBlank() ? "" : ", which Plumbline never does so"));
         Optional<String> hint =
                 error.map(node -> node.get("hint")).filter(JsonNode::isString).map(JsonNode::stringValue);
-        return new CommandException(exitCode(status), message, hint, null);
+        boolean bug = error.map(node -> node.get("code"))
+                .filter(code -> code.asString().equals("internal"))
+                .isPresent();
+        return new CommandException(bug ? ExitCode.BUG : exitCode(status), message, hint, null);
     }
 
     /** The error of the control port is an object, that of the serving port a text. */
