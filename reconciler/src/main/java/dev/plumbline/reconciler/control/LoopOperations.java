@@ -109,7 +109,10 @@ final class LoopOperations implements Operations {
     @Override
     public List<Warning> warnings() {
         List<Warning> warnings = new ArrayList<>();
-        ledger.fence().ifPresent(fence -> warnings.add(new Warning(fence.reason(), fence.message())));
+        ledger.fence()
+                .map(fence -> new Warning(fence.reason(), fence.message()))
+                .or(() -> ledger.trouble().map(LoopOperations::unpushed))
+                .ifPresent(warnings::add);
         loop.frozen().ifPresent(why -> warnings.add(new Warning(Reason.HISTORY_REWRITTEN.label(), why)));
         loop.clockSet().ifPresent(what -> warnings.add(new Warning(Reason.CLOCK_JUMPED.label(), what)));
         loop.endingSoon().forEach(each -> warnings.add(ending(each)));
@@ -117,6 +120,14 @@ final class LoopOperations implements Operations {
             warnings.add(UNSIGNED);
         }
         return warnings;
+    }
+
+    private static Warning unpushed(String why) {
+        return new Warning(
+                Reason.LEDGER_UNPUSHED.label(),
+                why.strip() + (why.strip().endsWith(".") ? "" : ".")
+                        + " What is recorded waits here until the remote takes it; numbers and promotions wait with it."
+                        + " Let the remote answer and take the branch, or take what does not belong there out of it");
     }
 
     @Override

@@ -51,6 +51,11 @@ public interface Ledger extends AutoCloseable {
     PushOutcome recordWith(Function<LedgerView, Transition> decide, Move move)
             throws LedgerException, InterruptedException;
 
+    /** Why the record cannot be brought together with its remote now; empty while it can. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     /** Why nothing is to be done any more; empty while all is well. */
     default Optional<Fence> fence() {
         return Optional.empty();

@@ -33,6 +33,7 @@ public final class GitLedger implements Ledger {
     private final LedgerPusher pusher;
     private final LedgerSoundness soundness;
     private final boolean signed;
+    private volatile Optional<String> unread = Optional.empty();
     private volatile Optional<LedgerException> lost = Optional.empty();
 
     private GitLedger(
@@ -175,12 +176,19 @@ public final class GitLedger implements Ledger {
         try {
             // A stranger's record may have been taken back.
             boolean foreign = fence().filter(fence -> !fence.lost()).isPresent();
-            if (foreign || (fence().isEmpty() && remote.differs(branches))) {
+            if (foreign || (fence().isEmpty() && (unread.isPresent() || remote.differs(branches)))) {
                 await(writer.submit(new LedgerWork.Aligning(new CompletableFuture<>())));
+                unread = Optional.empty();
             }
         } catch (LedgerException known) {
+            unread = Optional.of(known.getMessage());
             LOG.warn("The ledger moved at its remote reason={} message={}", known.reason(), known.getMessage());
         }
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return unread.or(() -> health().error());
     }
 
     @Override

@@ -59,6 +59,10 @@ final class LedgerAlignment {
             throw fenced;
         }
         if (history.contains(head.commit(), there.get())) {
+            if (!there.get().equals(head.commit())) {
+                // It was rewound: what it has lost is in the mirror.
+                changed.run();
+            }
             return;
         }
         if (history.contains(there.get(), head.commit())) {

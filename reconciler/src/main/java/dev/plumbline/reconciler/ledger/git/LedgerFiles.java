@@ -36,9 +36,17 @@ final class LedgerFiles {
     /** Lines in one file of the index. */
     static final int CHUNK = 200;
 
+    private static final Pattern OURS = Pattern.compile(
+            "holder\\.json|(runs|versions|endpoints|verdicts|datasets|admissions|events|suspensions|index|evidence)/.+\\.json");
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,127}");
 
     private LedgerFiles() {}
+
+    /** Whether this version keeps something there; what others, or later versions, put elsewhere is carried along unread. */
+    static boolean isOurs(String path) {
+        return OURS.matcher(path).matches();
+    }
 
     static String run(RunId run) {
         return "runs/" + sharded(run.digest().hex());

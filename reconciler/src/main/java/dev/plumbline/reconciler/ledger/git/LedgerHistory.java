@@ -27,6 +27,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** How two commits of a ledger relate, and what one of them recorded that the other did not. */
@@ -101,6 +102,7 @@ final class LedgerHistory {
 
     /** What the remote line recorded in files that the local line left alone, since they parted. */
     List<Entry> missed(ObjectId local, ObjectId remote) throws LedgerException {
+        String reading = "its tree";
         try (RevWalk walk = new RevWalk(repository);
                 ObjectReader reader = repository.newObjectReader()) {
             walk.setRevFilter(RevFilter.MERGE_BASE);
@@ -116,14 +118,15 @@ final class LedgerHistory {
                     files(reader, walk.parseCommit(remote)).entrySet()) {
                 String path = theirs.getKey();
                 boolean changed = !theirs.getValue().equals(before.get(path));
-                if (changed) {
+                if (changed && LedgerFiles.isOurs(path)) {
+                    reading = path;
                     missed.addAll(
                             entries(reader, path, theirs.getValue(), Optional.ofNullable(ours.get(path)), before));
                 }
             }
             return missed;
-        } catch (IOException broken) {
-            throw damaged(broken);
+        } catch (IOException | JacksonException | IllegalArgumentException broken) {
+            throw LedgerLoader.damaged(remote, reading, broken);
         }
     }
 

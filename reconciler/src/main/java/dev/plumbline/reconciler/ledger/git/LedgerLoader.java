@@ -44,12 +44,17 @@ final class LedgerLoader {
      * @throws LedgerException {@code Damaged} when a file is not what it should be
      */
     Loaded load(ObjectId commit) throws LedgerException {
+        String reading = "its tree";
         try (RevWalk walk = new RevWalk(repository);
                 ObjectReader reader = repository.newObjectReader()) {
             LedgerTree tree =
                     LedgerTree.read(reader, walk.parseCommit(commit).getTree().copy());
             Map<String, ObjectId> files = new TreeMap<>();
-            tree.forEach(files::put);
+            tree.forEach((path, blob) -> {
+                if (LedgerFiles.isOurs(path)) {
+                    files.put(path, blob);
+                }
+            });
             LoadedEntries entries = new LoadedEntries();
             Optional<Holder> holder = Optional.empty();
             for (Map.Entry<String, ObjectId> file : files.entrySet()) {
@@ -57,6 +62,7 @@ final class LedgerLoader {
                     // As large as everything else together, and asked for once in a year.
                     continue;
                 }
+                reading = file.getKey();
                 JsonNode content = read(reader, file.getKey(), file.getValue());
                 if (file.getKey().equals(LedgerFiles.HOLDER)) {
                     holder = Optional.of(Json.convert(content, Holder.class));
@@ -64,10 +70,10 @@ final class LedgerLoader {
                     entries.add(file.getKey(), content);
                 }
             }
+            reading = "what its files say together";
             return new Loaded(tree, entries.state(), holder);
         } catch (IOException | JacksonException | IllegalArgumentException broken) {
-            throw new LedgerException(
-                    "Damaged", "The ledger at " + commit.name() + " cannot be read: " + broken.getMessage(), broken);
+            throw damaged(commit, reading, broken);
         }
     }
 
@@ -81,8 +87,19 @@ final class LedgerLoader {
                     ? Optional.empty()
                     : Optional.of(Json.convert(read(reader, LedgerFiles.HOLDER, found.getObjectId(0)), Holder.class));
         } catch (IOException | JacksonException | IllegalArgumentException broken) {
-            throw new LedgerException("Damaged", "The ledger's holder cannot be read.", broken);
+            throw damaged(commit, LedgerFiles.HOLDER, broken);
         }
+    }
+
+    /** Names the place and not what stands there, which may be anything. */
+    static LedgerException damaged(ObjectId commit, String path, Exception cause) {
+        return new LedgerException(
+                "Damaged",
+                "The ledger at " + commit.name() + " cannot be read: "
+                        + (cause instanceof IOException
+                                ? String.valueOf(cause.getMessage())
+                                : path + " is not what Plumbline writes there."),
+                cause);
     }
 
     static JsonNode read(ObjectReader reader, String path, ObjectId blob) throws IOException {

@@ -16,10 +16,13 @@ import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.state.HeadLimits;
 import dev.plumbline.schemas.model.VersionName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +222,86 @@ final class LedgerRemoteTest {
                         LedgerException.class,
                         failure -> assertThat(failure.reason()).isEqualTo("Refused"))
                 .hasMessageContaining("nobody writes here");
+    }
+
+    @Test
+    void pushesAgainWhatTheRemoteWasRewoundBehind() throws Exception {
+        GitLedger ledger = bed.open("one");
+        pushed(ledger);
+        String before = bed.repository.head(BRANCH).orElseThrow();
+        ledger.recordUnique(view -> registration(view, "a"));
+        pushed(ledger);
+        String after = bed.repository.head(BRANCH).orElseThrow();
+        bed.repository.rewind(BRANCH, before);
+
+        listed(ledger);
+
+        await().untilAsserted(() -> assertThat(bed.repository.head(BRANCH)).contains(after));
+    }
+
+    private void listed(GitLedger ledger) throws Exception {
+        ledger.listed(
+                Map.of(BRANCH, ObjectId.fromString(bed.repository.head(BRANCH).orElseThrow())));
+    }
+
+    private void foreign(String message, String path, String text) {
+        bed.repository.commit(BRANCH, message, Map.of(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void leavesAloneWhatIsNotItsOwn() throws Exception {
+        GitLedger ledger = bed.open("one", NEVER, false);
+        ledger.record(Transition.of("Meanwhile", Entries.event("churn-api", "meanwhile")));
+        foreign("Say what this is", "README.md", "# Our ledger");
+        foreign("A note", "runs/note.txt", "for Monday");
+
+        ledger.recordUnique(view -> registration(view, "a"));
+
+        assertThat(bed.repository.read(BRANCH, "README.md")).isEmpty();
+        assertThat(ledger.view().highestNumber("churn")).isEqualTo(1);
+        assertThat(ledger.trouble()).isEmpty();
+        assertThat(bed.open("elsewhere", "one", SOON, false, HeadLimits.standard())
+                        .view()
+                        .events(Optional.empty(), 10))
+                .hasSize(1);
+    }
+
+    @Test
+    void readsAHeadThatHoldsWhatIsNotItsOwn() throws Exception {
+        bed.open("one").close();
+        foreign("Say what this is", "README.md", "# Our ledger");
+
+        GitLedger again = bed.open("one");
+        again.recordUnique(view -> registration(view, "a"));
+
+        assertThat(bed.repository.read(BRANCH, "README.md")).contains("# Our ledger");
+    }
+
+    @Test
+    void namesTheFileThatItCannotRead() throws Exception {
+        GitLedger ledger = bed.open("one", NEVER, false);
+        ledger.record(Transition.of("Meanwhile", Entries.event("churn-api", "meanwhile")));
+        String sound = bed.repository.head(BRANCH).orElseThrow();
+        foreign("Mend it by hand", "runs/ab/cd.json", "{\"format\": 1, ");
+        String broken = bed.repository.head(BRANCH).orElseThrow();
+
+        listed(ledger);
+
+        assertThat(ledger.trouble())
+                .contains("The ledger at " + broken
+                        + " cannot be read: runs/ab/cd.json is not what Plumbline writes there.");
+        listed(ledger);
+        assertThat(ledger.trouble()).isPresent();
+        assertThatThrownBy(() -> ledger.recordUnique(view -> registration(view, "a")))
+                .isInstanceOfSatisfying(
+                        LedgerException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo("Damaged"));
+
+        bed.repository.rewind(BRANCH, sound);
+        listed(ledger);
+        assertThat(ledger.trouble()).isEmpty();
+        ledger.recordUnique(view -> registration(view, "a"));
+        assertThat(ledger.view().highestNumber("churn")).isEqualTo(1);
     }
 
     @Test
