@@ -6,6 +6,7 @@ import dev.plumbline.policy.Reason;
 import dev.plumbline.policy.opa.OpaExchange.Said;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ final class OpaReplies {
     private static final int[] OLDEST = {1, 21, 3};
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})([-+].*)?");
+
+    /** One of them is in whatever OPA says of a bundle whose signature is missing, of another key, or of other files. */
+    private static final List<String> SIGNATURE_WORDS = List.of("signature", "verif", "digest mismatch");
 
     private OpaReplies() {}
 
@@ -112,6 +116,6 @@ final class OpaReplies {
         JsonNode bundle = said.object().path("result").path("bundles").path(BUNDLE);
         String message = bundle.path("message").asString("");
         return !bundle.path("code").asString("").isEmpty()
-                && (message.contains("signature") || message.contains("verif"));
+                && SIGNATURE_WORDS.stream().anyMatch(message::contains);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PolicyArtifactTest {
@@ -26,5 +28,16 @@ class PolicyArtifactTest {
     @Test
     void thePolicyIsCalledByTheDigestOfItsWasm() throws IOException {
         assertThat(OpaModule.shipped().digest()).isEqualTo(Digest.of(Files.readAllBytes(PolicySources.WASM)));
+    }
+
+    @Test
+    void theRegoThatAServerIsGivenIsAllThatTheWasmWasMadeOf() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/rego"))) {
+            assertThat(ShippedPolicy.sources().keySet())
+                    .containsExactlyInAnyOrderElementsOf(files.filter(Files::isRegularFile)
+                            .map(file ->
+                                    Path.of("src/main/rego").relativize(file).toString())
+                            .toList());
+        }
     }
 }

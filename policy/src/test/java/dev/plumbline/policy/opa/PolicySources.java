@@ -17,9 +17,10 @@ final class PolicySources {
 
     private PolicySources() {}
 
-    /** The lines of the record, by their first word. */
+    /** The lines of the record about the whole, by their first word. */
     static Map<String, String> recorded() throws IOException {
         return Files.readAllLines(RECORD).stream()
+                .filter(line -> !line.startsWith("rego "))
                 .map(line -> line.split(" ", 2))
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }

@@ -14,6 +14,7 @@ public record Caller(String name, Set<Role> roles) {
 
     /** Whether the caller has this role. Whoever may act may also see. */
     public boolean may(Role role) {
-        return roles.contains(role) || (role == Role.READ && !roles.isEmpty());
+        return roles.contains(role)
+                || (role == Role.READ && (roles.contains(Role.OPERATE) || roles.contains(Role.APPROVE)));
     }
 }

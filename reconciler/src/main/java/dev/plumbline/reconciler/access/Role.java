@@ -11,7 +11,9 @@ public enum Role {
     /** Act on what the specs ask for: what a person on call needs. */
     OPERATE,
     /** Say yes where a person must. */
-    APPROVE;
+    APPROVE,
+    /** Take the policies, and report what was decided by them: what an OPA server needs, and nothing else. */
+    POLICY;
 
     /** As the tokens file writes it. */
     public String label() {

@@ -90,7 +90,7 @@ final class TokenTableReader {
         for (JsonNode each : items(list, name, "roles")) {
             roles.add(Role.labelled(each.isString() ? each.stringValue() : "")
                     .orElseThrow(() -> new TokensException(
-                            "a role of " + name + " is unknown; there are read, operate and approve")));
+                            "a role of " + name + " is unknown; there are read, operate, approve and policy")));
         }
         return roles;
     }

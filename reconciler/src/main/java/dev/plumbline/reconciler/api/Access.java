@@ -11,7 +11,8 @@ enum Access {
     SIGNED(Optional.empty()),
     READ(Optional.of(Role.READ)),
     OPERATE(Optional.of(Role.OPERATE)),
-    APPROVE(Optional.of(Role.APPROVE));
+    APPROVE(Optional.of(Role.APPROVE)),
+    POLICY(Optional.of(Role.POLICY));
 
     private final Optional<Role> role;
 

@@ -97,6 +97,7 @@ public final class ApiServer implements AutoCloseable {
         all.addAll(new Requests(operations).endpoints());
         all.addAll(new Orders(operations).endpoints());
         all.addAll(new Hints(operations).endpoints());
+        all.addAll(new PolicyServer(settings.policies(), metrics).endpoints());
         return List.copyOf(all);
     }
 

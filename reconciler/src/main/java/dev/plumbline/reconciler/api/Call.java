@@ -3,7 +3,6 @@ package dev.plumbline.reconciler.api;
 import dev.plumbline.reconciler.access.Caller;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Durations;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +14,21 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path the parts of the path that stand for a name
  * @param query first value of each query parameter
- * @param accept the media types that the caller wants
+ * @param headers first value of each header, by its name in lower case
  * @param caller who showed a token; empty when nobody is asked for one
  */
-record Call(Map<String, String> path, Map<String, String> query, String accept, String body, Optional<Caller> caller) {
+record Call(
+        Map<String, String> path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Body body,
+        Optional<Caller> caller) {
     private static final String ANONYMOUS = "somebody on this machine";
 
     Call {
         path = Map.copyOf(path);
         query = Map.copyOf(query);
+        headers = Map.copyOf(headers);
     }
 
     String named(String part) throws ApiError {
@@ -36,6 +41,11 @@ record Call(Map<String, String> path, Map<String, String> query, String accept, 
 
     Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The header of this name, written in lower case; empty when there is none. */
+    String header(String name) {
+        return headers.getOrDefault(name, "");
     }
 
     boolean flag(String name) {
@@ -68,7 +78,7 @@ record Call(Map<String, String> path, Map<String, String> query, String accept, 
             return Json.object();
         }
         try {
-            JsonNode json = Json.read(body.getBytes(StandardCharsets.UTF_8));
+            JsonNode json = Json.read(body.bytes());
             if (json.isObject()) {
                 return json;
             }

@@ -7,8 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -113,13 +114,16 @@ final class Exchange {
     private static Call call(RoutingContext context) {
         Map<String, String> query = new LinkedHashMap<>();
         context.queryParams().forEach(entry -> query.putIfAbsent(entry.getKey(), entry.getValue()));
+        Map<String, String> headers = new HashMap<>();
+        context.request()
+                .headers()
+                .forEach(entry -> headers.putIfAbsent(entry.getKey().toLowerCase(Locale.ROOT), entry.getValue()));
         Buffer body = context.body() == null ? null : context.body().buffer();
-        String accept = context.request().getHeader("Accept");
         return new Call(
                 context.pathParams(),
                 query,
-                accept == null ? "" : accept,
-                body == null ? "" : body.toString(StandardCharsets.UTF_8),
+                headers,
+                new Body(body == null ? new byte[0] : body.getBytes()),
                 caller(context));
     }
 
@@ -141,6 +145,7 @@ final class Exchange {
     private static int status(Reply reply) {
         return switch (reply) {
             case Reply.Whole whole -> whole.status();
+            case Reply.Binary binary -> binary.status();
             case Reply.Lines lines -> 200;
         };
     }
@@ -155,6 +160,11 @@ final class Exchange {
                 response.setStatusCode(whole.status()).putHeader("Content-Type", whole.type());
                 whole.headers().forEach(response::putHeader);
                 response.end(Buffer.buffer(whole.body()));
+            }
+            case Reply.Binary binary -> {
+                response.setStatusCode(binary.status()).putHeader("Content-Type", binary.type());
+                binary.headers().forEach(response::putHeader);
+                response.end(Buffer.buffer(binary.body().bytes()));
             }
             case Reply.Lines lines -> stream(response, lines);
         }

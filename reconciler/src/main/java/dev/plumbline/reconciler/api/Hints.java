@@ -31,7 +31,7 @@ final class Hints {
     private Reply hint(Call call) throws ApiError, InterruptedException {
         Hint asked = asked(call);
         Optional<Operations.Admitted> admitted = operations.look(asked.revision(), asked.patience());
-        if (call.accept().contains("text/plain")) {
+        if (call.header("accept").contains("text/plain")) {
             return Reply.text("text/plain; charset=utf-8", String.join("\n", lines(admitted)) + "\n");
         }
         return Reply.json(admitted.isEmpty() ? 202 : 200, json(admitted));

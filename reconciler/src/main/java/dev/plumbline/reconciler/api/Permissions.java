@@ -28,6 +28,8 @@ final class Permissions {
             Map.entry("GET /api/v1/history/{serving}", Access.READ),
             Map.entry("GET /api/v1/events", Access.READ),
             Map.entry("GET /api/v1/plans", Access.READ),
+            Map.entry("GET /policy/bundle.tar.gz", Access.POLICY),
+            Map.entry("POST /policy/logs", Access.POLICY),
             Map.entry("POST /api/v1/hint", Access.READ),
             Map.entry("POST /api/v1/reconcile", Access.OPERATE),
             Map.entry("POST /api/v1/suspend", Access.OPERATE),

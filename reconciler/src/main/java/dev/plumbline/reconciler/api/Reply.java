@@ -10,6 +10,9 @@ sealed interface Reply {
     /** All of it at once. */
     record Whole(int status, String type, String body, Map<String, String> headers) implements Reply {}
 
+    /** All of it at once, and no text. */
+    record Binary(int status, String type, Body body, Map<String, String> headers) implements Reply {}
+
     /**
      * Line by line, for as long as somebody reads.
      *

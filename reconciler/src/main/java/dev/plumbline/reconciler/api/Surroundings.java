@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.api;
 
 import dev.plumbline.reconciler.control.Operations;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.schemas.json.Json;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -46,6 +47,10 @@ final class Surroundings {
                 .filter(Operations.Warning::freezes)
                 .findFirst()
                 .ifPresent(warning -> json.put("frozen", warning.reason()));
+        operations.warnings().stream()
+                .filter(warning -> warning.reason().equals(Reason.POLICY_UNAVAILABLE.label()))
+                .findFirst()
+                .ifPresent(warning -> json.put("policy", warning.message()));
         return Reply.json(ready ? 200 : 503, json);
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tokens the file that names who may ask the control port what; empty: it asks nobody for a token
  * @param fetchLimits how much the remote may send
  * @param period how often things are looked at of which nothing told
+ * @param policies who evaluates the policies
  * @param webhooks which forges may hint, and how they prove themselves
  */
 record Configuration(
@@ -27,7 +28,8 @@ record Configuration(
         Optional<Path> tokens,
         Webhooks webhooks,
         FetchLimits fetchLimits,
-        Duration period) {
+        Duration period,
+        Policies policies) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

@@ -49,6 +49,11 @@ final class ConfigurationReader {
             "limits.fetchSize",
             "limits.objectSize",
             PERIOD,
+            Policies.ENGINE,
+            Policies.URL,
+            Policies.TOKEN,
+            Policies.AUTHORITIES,
+            Policies.SIGNING_KEY,
             TrainingCapacity.RUNS,
             TrainingCapacity.CPU,
             TrainingCapacity.MEMORY,
@@ -161,7 +166,8 @@ final class ConfigurationReader {
                 path(texts, "auth.tokensFile"),
                 webhooks(texts),
                 fetchLimits(texts),
-                period(texts));
+                period(texts),
+                Policies.of(texts, directory::resolve));
     }
 
     private static CommitSigning signing(Optional<Path> key, Optional<Path> allowed) throws CommandException {

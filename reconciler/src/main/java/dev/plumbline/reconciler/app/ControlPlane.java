@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.app;
 
-import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.access.Addresses;
 import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.api.ApiServer;
@@ -151,7 +150,7 @@ final class ControlPlane implements AutoCloseable {
                                 clock),
                         settings.branch(),
                         ledger,
-                        EmbeddedOpa.shipped(threads),
+                        settings.configuration().policies().engine(threads, parts),
                         new LocalDatasets(reader),
                         trainer,
                         new PairedComparison(reader, artifacts, ControlPlane::predictor),
@@ -177,7 +176,8 @@ final class ControlPlane implements AutoCloseable {
                         () -> Optional.of(URI.create("http://" + servingHost + ":" + endpoints.servingPort())),
                         settings.version(),
                         settings.environment(),
-                        settings.tokens()),
+                        settings.tokens(),
+                        settings.configuration().policies().bundle()),
                 Optional.of(settings.configuration()
                         .webhooks()
                         .receiver(settings.remote(), settings.branch(), clock, watch::hint))));

@@ -65,8 +65,33 @@ public final class PromotionGate {
         current.map(VersionEntry::version)
                 .flatMap(view::version)
                 .ifPresent(each -> refers.put("current", each.digest()));
-        return verdicts.decide(Question.about(
+        Verdict verdict = verdicts.decide(Question.about(
                 serving.id() + "@" + candidate.version(), evidence, refers, Optional.of(candidate.digest())));
+        return rollback && !verdict.reason().conclusive()
+                ? formerly(serving, candidate).orElse(verdict)
+                : verdict;
+    }
+
+    /**
+     * The verdict under which exactly this model served there before, if it is registered and not revoked: no rule asks more of
+     * a rollback.
+     * The way back must be open on the very day on which the policy engine does not answer.
+     */
+    private Optional<Verdict> formerly(Resource serving, VersionEntry candidate) {
+        boolean registered = verdicts.recorded(candidate.verdict())
+                .filter(Verdict::allowed)
+                .filter(verdict -> verdict.model().equals(Optional.of(candidate.digest())))
+                .isPresent();
+        if (!registered || verdicts.revoked(candidate.version())) {
+            return Optional.empty();
+        }
+        return ledger.view().endpoint(serving.id().name()).stream()
+                .flatMap(entry -> entry.history().reversed().stream())
+                .filter(service -> service.version().equals(candidate.version())
+                        && service.digest().equals(candidate.digest()))
+                .flatMap(service -> verdicts.recorded(service.verdict()).stream())
+                .filter(Verdict::allowed)
+                .findFirst();
     }
 
     /** The version that an endpoint's last known stable one is compared as. */

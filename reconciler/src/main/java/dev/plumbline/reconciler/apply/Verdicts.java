@@ -14,6 +14,7 @@ import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.VersionName;
 import dev.plumbline.schemas.policies.PolicyData;
 import java.time.Clock;
 import java.time.Instant;
@@ -96,6 +97,11 @@ public final class Verdicts {
                     .forEach(entries::add);
         }
         return entries;
+    }
+
+    /** Whether the organisation took the version off for good, as far as is known by what was admitted last. */
+    boolean revoked(VersionName version) {
+        return inForce.get().revoked(version).isPresent();
     }
 
     /** The recorded verdict of this id, also when it has expired. */

@@ -82,6 +82,7 @@ final class AdmissionLedger {
      * A revision as it is acted on, with everything that is wrong with it.
      *
      * @param elsewhere whether the revision changed only what lies outside the root and is named by nothing in it
+     * @param unanswered whether a gate gave no answer about a spec, so that the same revision is to be admitted again
      * @param touched what is other than before: resources that changed or moved to another file, and Datasets whose data
      *     file came, went or changed
      */
@@ -90,6 +91,7 @@ final class AdmissionLedger {
             AdmissionEntry entry,
             List<Problem> problems,
             boolean elsewhere,
+            boolean unanswered,
             NavigableSet<ResourceId> touched) {}
 
     /**
@@ -120,7 +122,9 @@ final class AdmissionLedger {
         Failpoint.ADMISSION_RECORDED.hit();
         NavigableSet<ResourceId> touched = touched(entry.changed(), catalog, before, data);
         dataBlobs = data;
-        return new Result(catalog, entry, problems, elsewhere, touched);
+        boolean unanswered =
+                answers.all().stream().anyMatch(each -> !each.verdict().reason().conclusive());
+        return new Result(catalog, entry, problems, elsewhere, unanswered, touched);
     }
 
     /**
@@ -318,7 +322,8 @@ final class AdmissionLedger {
         if (elsewhere
                 || ledger.view()
                         .admission()
-                        .filter(last -> last.revision().equals(entry.revision()))
+                        .filter(last -> last.revision().equals(entry.revision())
+                                && last.heldBack().equals(entry.heldBack()))
                         .isPresent()) {
             judgedAgain(entry, verdictEntries);
             return;

@@ -55,6 +55,9 @@ public final class ControlLoop {
     private final Repairs repairs;
     private volatile boolean restored;
     private Optional<Ledger.Fence> fence = Optional.empty();
+    /** Whether a gate gave no answer about the revision that was looked at last, which is asked for with each look then. */
+    private boolean unanswered;
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<Thread> runner = Optional.empty();
     private volatile boolean stopping;
@@ -279,15 +282,19 @@ public final class ControlLoop {
             throws Source.SourceException, Ledger.LedgerException, InterruptedException {
         LoopReport before = report.get();
         boolean first = before.lastFetch().isEmpty();
-        if (!first
+        boolean again = !first
                 && before.admission().isPresent()
-                && before.catalog().revision().equals(Optional.of(snapshot.revision()))) {
-            report.set(before.unchanged(now));
-            resyncIfDue();
-            board.ring();
+                && before.catalog().revision().equals(Optional.of(snapshot.revision()));
+        if (again && !unanswered) {
+            nothingNew(before, now);
             return;
         }
         AdmissionLedger.Result result = admissions.admit(snapshot, before.catalog());
+        unanswered = result.unanswered();
+        if (again && result.touched().isEmpty()) {
+            nothingNew(before, now);
+            return;
+        }
         report.set(new LoopReport(
                 result.catalog(),
                 Optional.of(snapshot.revision()),
@@ -319,6 +326,12 @@ public final class ControlLoop {
         if (first) {
             resync.done();
         }
+    }
+
+    private void nothingNew(LoopReport before, Instant now) throws InterruptedException {
+        report.set(before.unchanged(now));
+        resyncIfDue();
+        board.ring();
     }
 
     /** Queues what the revision concerns, and what is not ready: what it waits for may have come with the revision. */

@@ -142,8 +142,9 @@ public final class Loop implements AutoCloseable {
         AtomicReference<ControlLoop> reports = new AtomicReference<>();
         Supplier<AdmittedCatalog> catalog =
                 () -> Objects.requireNonNull(reports.get()).report().catalog();
+        PolicyWatch policy = means.metrics().watched(ports.policy());
         Verdicts verdicts =
-                new Verdicts(ports.policy(), ledger, clock, () -> catalog.get().policies());
+                new Verdicts(policy, ledger, clock, () -> catalog.get().policies());
         DataFiles files = new DataFiles(ports.source(), ports.artifacts(), ports.dataRoots());
         Readings readings = new Readings(ports.datasets(), ledger, means.nativeWork());
         AskedRuns asked = new AskedRuns(files, readings, ports.trainer().format());
@@ -232,7 +233,8 @@ public final class Loop implements AutoCloseable {
                 ports.branch(),
                 new LoopInterventions(control, ledger, suspensions, pardons, breaker, turns, orders, locks),
                 suspensions,
-                turns);
+                turns,
+                policy);
         means.metrics().frozen(operations::warnings);
     }
 

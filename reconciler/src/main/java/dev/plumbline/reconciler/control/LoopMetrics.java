@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.control;
 
+import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.reconciler.ledger.LedgerHealth;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
@@ -49,6 +50,11 @@ public final class LoopMetrics {
         Gauge.builder("plumbline.spec.problems", problems, AtomicInteger::get)
                 .description("Errors in the files of the newest revision")
                 .register(registry);
+    }
+
+    /** The same engine, counted. */
+    PolicyWatch watched(PolicyEngine engine) {
+        return new PolicyWatch(engine, registry);
     }
 
     /** What keeps anything new from being followed or decided; the series are there from the start, as alerts need them. */

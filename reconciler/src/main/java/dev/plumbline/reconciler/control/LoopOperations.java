@@ -54,6 +54,7 @@ final class LoopOperations implements Operations {
     private final Interventions interventions;
     private final Suspensions suspensions;
     private final TrainingQueue turns;
+    private final PolicyWatch policy;
 
     LoopOperations(
             ControlLoop loop,
@@ -68,7 +69,8 @@ final class LoopOperations implements Operations {
             String branch,
             Interventions interventions,
             Suspensions suspensions,
-            TrainingQueue turns) {
+            TrainingQueue turns,
+            PolicyWatch policy) {
         this.loop = loop;
         this.ledger = ledger;
         this.board = board;
@@ -82,6 +84,7 @@ final class LoopOperations implements Operations {
         this.interventions = interventions;
         this.suspensions = suspensions;
         this.turns = turns;
+        this.policy = policy;
     }
 
     @Override
@@ -116,6 +119,7 @@ final class LoopOperations implements Operations {
         loop.frozen().ifPresent(why -> warnings.add(new Warning(Reason.HISTORY_REWRITTEN.label(), why)));
         loop.clockSet().ifPresent(what -> warnings.add(new Warning(Reason.CLOCK_JUMPED.label(), what)));
         loop.endingSoon().forEach(each -> warnings.add(ending(each)));
+        policy.warning().ifPresent(why -> warnings.add(new Warning(Reason.POLICY_UNAVAILABLE.label(), why)));
         if (!ledger.signed()) {
             warnings.add(UNSIGNED);
         }

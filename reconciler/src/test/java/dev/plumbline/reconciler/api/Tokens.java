@@ -23,7 +23,7 @@ public final class Tokens {
     /** Writes the file. */
     public static Path write(Path folder) throws IOException {
         StringBuilder text = new StringBuilder("callers:\n");
-        for (String role : new String[] {"read", "operate", "approve"}) {
+        for (String role : new String[] {"read", "operate", "approve", "policy"}) {
             text.append("- {name: %s@example.com, roles: [%s], tokens: ['%s']}\n"
                     .formatted(
                             role,

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.control;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.ledger.EventEntry;
@@ -62,6 +63,7 @@ final class LoopBed implements AutoCloseable {
     List<Path> dataRoots = List.of();
     UnaryOperator<Writer> writing = UnaryOperator.identity();
     UnaryOperator<Ledger> recording = UnaryOperator.identity();
+    PolicyEngine policy = OPA;
 
     TrainingLimits training = new TrainingLimits(64, 64L << 30, TrainingLimits.ANY_NUMBER);
     Optional<Remote> remote = Optional.empty();
@@ -145,7 +147,7 @@ final class LoopBed implements AutoCloseable {
                         writing.apply(new GitWriter(mirror, "main", environment, committer, clock)),
                         "main",
                         ledger,
-                        OPA,
+                        policy,
                         datasets,
                         trainer,
                         comparisons,
