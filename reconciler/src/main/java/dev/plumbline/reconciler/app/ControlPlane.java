@@ -1,5 +1,6 @@
 package dev.plumbline.reconciler.app;
 
+import dev.plumbline.policy.opa.EmbeddedOpa;
 import dev.plumbline.reconciler.access.Addresses;
 import dev.plumbline.reconciler.access.TokensFile;
 import dev.plumbline.reconciler.api.ApiServer;

@@ -34,7 +34,7 @@ final class EnvironmentsTest {
         }
         files.put("shared/churn.csv", Specs.DATA);
         files.put("elsewhere/broken.yaml", "kind: [");
-        files.put("staging/policies/any.yaml", "kind: [");
+        files.put("staging/rules/any.yaml", "kind: [");
         staging.repository.commit("All", files);
         staging.start();
         staging.awaitLive("v1");
