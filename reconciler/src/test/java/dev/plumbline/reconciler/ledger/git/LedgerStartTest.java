@@ -138,7 +138,7 @@ final class LedgerStartTest {
         write("holder.json", "not json");
         assertThatThrownBy(() -> bed.open("one"))
                 .isInstanceOf(LedgerException.class)
-                .hasMessage("The ledger's holder cannot be read.");
+                .hasMessageContaining("holder.json is not what Plumbline writes there");
     }
 
     @Test
