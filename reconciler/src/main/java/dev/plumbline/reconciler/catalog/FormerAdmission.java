@@ -48,7 +48,8 @@ public final class FormerAdmission {
         SortedMap<ResourceId, Admitted> forms = new TreeMap<>();
         if (entry.unadmitted().isPresent()) {
             for (Resource resource : loader.load(snapshot).catalog().resources()) {
-                if (!entry.unadmitted().get().contains(resource.id())) {
+                if (!entry.unadmitted().get().contains(resource.id())
+                        && !entry.heldBack().containsKey(resource.id())) {
                     String blob = Objects.requireNonNull(snapshot.blobs().get(resource.file()));
                     forms.put(
                             resource.id(),
