@@ -49,7 +49,7 @@ public final class EmbeddedOpa implements PolicyEngine {
     }
 
     /**
-     * Rules that were in force once. They are interpreted, which is some hundred times slower than what is built in.
+     * Rules that were in force once. They are interpreted, and slower than what is built in, so each decision may take longer.
      *
      * @param wasm what OPA compiled
      * @throws IllegalArgumentException when it is not Wasm, has no decision, or calls what this engine does not offer

@@ -78,15 +78,20 @@ final class Composition implements Providers {
 
     @Override
     public Path outputs(Optional<Path> state, Optional<String> environment, Terminal terminal) throws CommandException {
-        if (state.isPresent()) {
-            return StateFolder.runsIn(terminal.resolve(state.get()));
-        }
-        return Followed.here(terminal)
-                .map(remote -> StateFolder.runsIn(StateFolder.usual(terminal, remote, environment)))
+        return stateFolder(state, environment, terminal)
+                .map(StateFolder::runsIn)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.UNREACHABLE,
                         "no server answers, and there is no repository here whose state folder could be looked at",
                         "go into the repository, or name the folder with --state"));
+    }
+
+    /** The named state folder, or the usual one of the repository that one stands in; empty when one stands in none. */
+    private static Optional<Path> stateFolder(Optional<Path> state, Optional<String> environment, Terminal terminal)
+            throws CommandException {
+        return state.isPresent()
+                ? state.map(terminal::resolve)
+                : Followed.here(terminal).map(remote -> StateFolder.usual(terminal, remote, environment));
     }
 
     @Override
@@ -139,13 +144,7 @@ final class Composition implements Providers {
         if (shipped.policy().equals(policy)) {
             return shipped;
         }
-        Optional<Path> folder = state.map(terminal::resolve);
-        if (folder.isEmpty()) {
-            folder = Followed.here(terminal).isPresent()
-                    ? Optional.of(
-                            StateFolder.usual(terminal, Followed.here(terminal).orElseThrow(), environment))
-                    : Optional.empty();
-        }
+        Optional<Path> folder = stateFolder(state, environment, terminal);
         try {
             Optional<Path> wasm = folder.isPresent()
                     ? new FileArtifactStore(StateFolder.artifactsIn(folder.get())).find(policy)

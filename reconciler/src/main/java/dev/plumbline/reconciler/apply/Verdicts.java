@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -86,7 +87,10 @@ public final class Verdicts {
             Verdict verdict = judgement.verdict();
             if (verdict.reason().conclusive() && !recorded(view, verdict)) {
                 entries.add(new VerdictEntry(verdict.id(), now, (ObjectNode) Json.tree(verdict)));
-                entries.add(EvidenceEntry.of(judgement.question().input()));
+                // Its digest is known: thousands are recorded at once when a repository is new.
+                entries.add(new EvidenceEntry(
+                        Objects.requireNonNull(verdict.judged().get(Verdict.EVIDENCE)),
+                        judgement.question().input()));
             }
         }
         if (!entries.isEmpty()) {

@@ -146,6 +146,9 @@ public final class PolicyAdmission {
 
     private Map<ResourceId, Judgement> former(
             Snapshot snapshot, CatalogReading reading, PolicyBase.Judged by, Answering answering) {
+        if (by.base().isEmpty()) {
+            return Map.of();
+        }
         List<ResourceId> ids = reading.catalog().resources().stream()
                 .filter(resource -> by.byBoth(resource, snapshot))
                 .map(Resource::id)

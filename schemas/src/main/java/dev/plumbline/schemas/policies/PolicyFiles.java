@@ -27,8 +27,9 @@ public final class PolicyFiles {
     /** Files that look like rules and would not count: whoever wrote them thinks otherwise. */
     public static List<Problem> unread(Collection<String> paths, String root) {
         String data = data(root);
+        String folder = folder(root);
         return paths.stream()
-                .filter(path -> path.startsWith(folder(root)) && !path.equals(data))
+                .filter(path -> path.startsWith(folder) && !path.equals(data))
                 .filter(path -> SPEAKING.contains(path.substring(path.lastIndexOf('.') + 1)))
                 .sorted()
                 .map(path -> problem(
