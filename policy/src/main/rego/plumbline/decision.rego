@@ -7,6 +7,7 @@ package plumbline
 
 import data.plumbline.admission
 import data.plumbline.exceptions
+import data.plumbline.fairness
 import data.plumbline.promotion
 import data.plumbline.registration
 
@@ -36,7 +37,7 @@ findings := {weighed | some finding in found; weighed := exceptions.weighed(find
 # title: What the rules of the gate found
 found := admission.findings if input.gate == "admission"
 
-found := registration.findings if input.gate == "registration"
+found := registration.findings | fairness.findings if input.gate == "registration"
 
 found := promotion.findings if input.gate == "promotion"
 

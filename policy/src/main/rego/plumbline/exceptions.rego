@@ -11,6 +11,7 @@ package plumbline.exceptions
 # description: They say what a version is, not how good it is; without them a verdict would speak of something else.
 binding := {
 	"digest-matches",
+	"fairness-readable",
 	"kind-known",
 	"not-revoked",
 	"parity-kept",

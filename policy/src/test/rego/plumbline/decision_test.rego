@@ -17,10 +17,24 @@ test_an_admission_is_decided if {
 test_a_registration_is_decided if {
 	decision := asked({
 		"gate": "registration",
+		"riskTier": "low",
+		"sensitive": [],
 		"require": {},
 		"parity": {"rows": 3, "mismatches": 0},
 	})
 	decision == {"gate": "registration", "allow": true, "findings": set()}
+}
+
+test_fairness_is_part_of_a_registration if {
+	decision := asked({
+		"gate": "registration",
+		"riskTier": "high",
+		"sensitive": [],
+		"require": {},
+		"parity": {"rows": 3, "mismatches": 0},
+	})
+	not decision.allow
+	{finding.id | some finding in decision.findings} == {"fairness-declared"}
 }
 
 test_a_promotion_is_decided if {

@@ -29,6 +29,8 @@ admission := {
 
 registration := {
 	"gate": "registration",
+	"riskTier": "low",
+	"sensitive": [],
 	"model": "churn",
 	"require": {"auc": {"min": 0.9}},
 	"metrics": {"auc": {"value": 0.8}},

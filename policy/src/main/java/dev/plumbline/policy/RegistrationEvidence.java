@@ -3,22 +3,36 @@ package dev.plumbline.policy;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Bound;
 import dev.plumbline.schemas.model.Metric;
+import dev.plumbline.schemas.model.RiskTier;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one succeeded run measured, as the registration rules see it.
  *
  * @param run id of the run
+ * @param sensitive the columns that the Model names now
  * @param metrics what was measured on the test rows
+ * @param fairness how the groups of sensitive columns are treated there, as JSON; empty when nothing was measured
  * @param require what the Training spec asks of it
  */
 public record RegistrationEvidence(
-        String model, String run, Map<Metric, Measure> metrics, Map<Metric, Bound> require, Parity parity)
+        String model,
+        String run,
+        RiskTier riskTier,
+        List<String> sensitive,
+        Map<Metric, Measure> metrics,
+        Optional<JsonNode> fairness,
+        Map<Metric, Bound> require,
+        Parity parity)
         implements Evidence {
     public RegistrationEvidence {
+        sensitive = List.copyOf(sensitive);
         metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
         require = Collections.unmodifiableSortedMap(new TreeMap<>(require));
     }
@@ -33,6 +47,9 @@ public record RegistrationEvidence(
         ObjectNode input = Json.object();
         input.put("model", model);
         input.put("run", run);
+        input.put("riskTier", riskTier.label());
+        input.set("sensitive", Json.tree(sensitive));
+        fairness.ifPresent(measured -> input.set("fairness", measured));
         ObjectNode measured = input.putObject("metrics");
         metrics.forEach((metric, measure) -> measured.set(metric.label(), measure.toInput()));
         ObjectNode required = input.putObject("require");

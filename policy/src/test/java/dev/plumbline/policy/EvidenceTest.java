@@ -72,6 +72,22 @@ class EvidenceTest {
     }
 
     @Test
+    void aSensitiveColumnThatWasNotMeasuredIsDeniedFromTheMediumTier() {
+        RegistrationEvidence low = run(0.84, RiskTier.LOW, List.of("gender"));
+        RegistrationEvidence medium = run(0.84, RiskTier.MEDIUM, List.of("gender"));
+
+        assertThat(judge.judge(question(low), NOW).allowed()).isTrue();
+        assertThat(judge.judge(question(medium), NOW).allowed()).isFalse();
+        assertThat(findings(low)).containsExactly("fairness-measured");
+        assertThat(findings(medium)).containsExactly("fairness-measured");
+    }
+
+    @Test
+    void aModelOfTheHighTierNamesSensitiveColumns() {
+        assertThat(findings(run(0.84, RiskTier.HIGH, List.of()))).containsExactly("fairness-declared");
+    }
+
+    @Test
     void aRegisteredFirstVersionIsPromoted() {
         assertThat(findings(promotion(Optional.of(registration(0.84)), Optional.empty(), Optional.empty(), false)))
                 .isEmpty();
@@ -145,10 +161,17 @@ class EvidenceTest {
     }
 
     private static RegistrationEvidence run(double auc) {
+        return run(auc, RiskTier.LOW, List.of());
+    }
+
+    private static RegistrationEvidence run(double auc, RiskTier tier, List<String> sensitive) {
         return new RegistrationEvidence(
                 "churn",
                 "5f1d",
+                tier,
+                sensitive,
                 Map.of(Metric.AUC, new Measure(auc, auc - 0.02, auc + 0.02, 1409)),
+                Optional.empty(),
                 Map.of(Metric.AUC, new Bound(Optional.of(0.82), Optional.empty())),
                 PARITY);
     }

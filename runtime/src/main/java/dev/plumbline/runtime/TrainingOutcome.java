@@ -1,6 +1,7 @@
 package dev.plumbline.runtime;
 
 import dev.plumbline.schemas.model.Digest;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** How an attempt ended. */
@@ -20,7 +21,13 @@ public sealed interface TrainingOutcome {
             Evaluation evaluation,
             Parity parity,
             SortedMap<String, String> environment)
-            implements TrainingOutcome {}
+            implements TrainingOutcome {
+        /** The same with this fairness. */
+        public Succeeded with(Fairness fairness) {
+            return new Succeeded(
+                    artifact, bytes, trainingRows, evaluation.with(Optional.of(fairness)), parity, environment);
+        }
+    }
 
     /**
      * It ended without a model.

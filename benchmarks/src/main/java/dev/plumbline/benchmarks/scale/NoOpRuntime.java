@@ -11,6 +11,7 @@ import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.Endpoints;
 import dev.plumbline.runtime.Evaluation;
+import dev.plumbline.runtime.Fairness;
 import dev.plumbline.runtime.MetricValue;
 import dev.plumbline.runtime.Trainer;
 import dev.plumbline.runtime.TrainingOutcome;
@@ -100,6 +101,11 @@ final class NoOpRuntime implements Datasets, Trainer, Comparisons, Endpoints {
     @Override
     public Comparison compare(Request request) {
         return new Comparison.Measured(request.metric(), 0.81, 0.8, new MetricValue(0.01, 0.005, 0.015, 100));
+    }
+
+    @Override
+    public Optional<Fairness> groups(GroupsRequest request) {
+        return Optional.empty();
     }
 
     @Override

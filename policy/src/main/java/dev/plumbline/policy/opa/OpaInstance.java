@@ -10,6 +10,7 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
@@ -30,11 +31,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class OpaInstance {
     /** 64 MiB: far more than a decision needs, far less than what would hurt. */
-    private static final MemoryLimits PAGES = new MemoryLimits(2, 1024);
+    private static final int MOST_PAGES = 1024;
 
     private static final byte[] NO_DATA = "{}".getBytes(StandardCharsets.UTF_8);
 
-    private final Memory memory = new ByteArrayMemory(PAGES);
+    private final Memory memory;
     private final Instance instance;
     private final Map<String, ExportFunction> functions = new HashMap<>();
     private long context;
@@ -42,10 +43,20 @@ final class OpaInstance {
     private long[] freshGlobals = new long[0];
 
     OpaInstance(WasmModule module, Function<Instance, Machine> machines) {
+        memory = new ByteArrayMemory(new MemoryLimits(pages(module), MOST_PAGES));
         instance = Instance.builder(module)
                 .withImportValues(imports(memory))
                 .withMachineFactory(machines)
                 .build();
+    }
+
+    /** What the module asks for to begin with: more, the more its rules say. */
+    private static int pages(WasmModule module) {
+        return module.importSection().stream()
+                .filter(MemoryImport.class::isInstance)
+                .mapToInt(wanted -> ((MemoryImport) wanted).limits().initialPages())
+                .max()
+                .orElse(0);
     }
 
     /** The built-in functions that the host would have to supply, with their numbers. */

@@ -101,7 +101,8 @@ class EmbeddedOpaTest {
     private static ObjectNode question(int number) {
         String json = """
                 {"gate":"registration","organisation":{"exceptions":[],"revocations":[]},
-                "time":"2026-11-22T10:00:00Z","metrics":{"auc":{"value":0.8,"low":0.7,"high":0.9,"n":%d}},
+                "time":"2026-11-22T10:00:00Z","riskTier":"low","sensitive":[],
+                "metrics":{"auc":{"value":0.8,"low":0.7,"high":0.9,"n":%d}},
                 "require":{"auc":{"min":%s}},"parity":{"rows":5,"mismatches":0}}""".formatted(number, number % 2 == 0 ? "0.7" : "0.9");
         return (ObjectNode) Json.read(json.getBytes(StandardCharsets.UTF_8));
     }

@@ -22,8 +22,8 @@ import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.data.DatasetReader;
 import dev.plumbline.runtime.data.LocalDatasets;
-import dev.plumbline.runtime.evaluation.PairedComparison;
 import dev.plumbline.runtime.evaluation.Predictor;
+import dev.plumbline.runtime.evaluation.fairness.HeldOutComparisons;
 import dev.plumbline.runtime.onnx.ModelRefusedException;
 import dev.plumbline.runtime.onnx.OnnxModel;
 import dev.plumbline.runtime.onnx.OnnxPredictor;
@@ -154,7 +154,7 @@ final class ControlPlane implements AutoCloseable {
                         settings.configuration().policies().engine(threads, parts),
                         new LocalDatasets(reader),
                         trainer,
-                        new PairedComparison(reader, artifacts, ControlPlane::predictor),
+                        new HeldOutComparisons(reader, artifacts, ControlPlane::predictor),
                         artifacts,
                         endpoints,
                         state.runs(),

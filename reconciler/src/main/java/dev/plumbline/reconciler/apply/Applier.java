@@ -32,6 +32,7 @@ public final class Applier {
             Promotion promotion,
             PromotionGate gate,
             Verdicts verdicts,
+            VersionComparisons comparisons,
             Ledger ledger,
             Endpoints endpoints,
             Clock clock,
@@ -41,7 +42,7 @@ public final class Applier {
         EndpointLocks locks = new EndpointLocks();
         this.training = training;
         this.restoring = restoring;
-        this.registration = new RegisterAction(ledger, verdicts, events, clock);
+        this.registration = new RegisterAction(ledger, verdicts, comparisons, events, clock);
         this.promotion = new PromoteAction(ledger, promotion, lookEarly);
         this.serving = new ServeAction(ledger, gate, endpoints, events, clock, locks);
         this.watching = new WatchAction(endpoints, locks);

@@ -12,17 +12,22 @@ import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.plan.Action;
+import dev.plumbline.reconciler.plan.RunSpecs;
 import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.runtime.Fairness;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.schemas.fault.Failpoint;
+import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Metric;
+import dev.plumbline.schemas.model.ModelSpec;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
 import dev.plumbline.schemas.model.VersionName;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -32,31 +37,74 @@ import java.util.TreeMap;
 final class RegisterAction {
     private final Ledger ledger;
     private final Verdicts verdicts;
+    private final VersionComparisons comparisons;
     private final Events events;
     private final Clock clock;
 
-    RegisterAction(Ledger ledger, Verdicts verdicts, Events events, Clock clock) {
+    RegisterAction(Ledger ledger, Verdicts verdicts, VersionComparisons comparisons, Events events, Clock clock) {
         this.ledger = ledger;
         this.verdicts = verdicts;
+        this.comparisons = comparisons;
         this.events = events;
         this.clock = clock;
     }
 
     Outcome register(Action.Register action, AdmittedCatalog catalog)
-            throws Ledger.LedgerException, InterruptedException {
-        Resource training = catalog.resource(action.resource()).orElseThrow();
-        RunEntry run = ledger.view().run(action.run()).orElseThrow();
-        TrainingOutcome.Succeeded result = run.result().orElseThrow();
-        Verdict verdict = verdicts.decide(question(training, run, result));
+            throws Ledger.LedgerException, InterruptedException, DataFiles.Unavailable {
+        Judged about = judged(action, catalog);
+        Verdict verdict = verdicts.decide(question(about));
         Failpoint.REGISTRATION_JUDGED.hit();
         if (!verdict.reason().conclusive()) {
             return new Outcome.Failed("PolicyUnavailable", verdict.explanation());
         }
-        return verdict.allowed() ? number(training, run.run(), result, verdict) : refuse(training, run, verdict);
+        return verdict.allowed() ? number(about, verdict) : refuse(about, verdict);
     }
 
-    private static Question question(Resource training, RunEntry run, TrainingOutcome.Succeeded result) {
-        TrainingSpec spec = (TrainingSpec) training.spec();
+    /**
+     * What is judged.
+     *
+     * @param run with its result as it is judged
+     * @param specs digests of the specs that it is judged under
+     */
+    private record Judged(Resource training, ModelSpec model, RunEntry run, NavigableMap<ResourceId, Digest> specs) {
+        TrainingSpec spec() {
+            return (TrainingSpec) training.spec();
+        }
+
+        TrainingOutcome.Succeeded result() {
+            return run.result().orElseThrow();
+        }
+    }
+
+    private Judged judged(Action.Register action, AdmittedCatalog catalog)
+            throws InterruptedException, DataFiles.Unavailable {
+        Resource training = catalog.resource(action.resource()).orElseThrow();
+        RunEntry run = ledger.view().run(action.run()).orElseThrow();
+        ModelSpec model =
+                catalog.model(((TrainingSpec) training.spec()).model()).orElseThrow();
+        TreeMap<ResourceId, Digest> specs = new TreeMap<>(run.specs());
+        specs.putAll(RunSpecs.judging(training, catalog));
+        return new Judged(training, model, run.measured(covering(run, model.sensitive())), specs);
+    }
+
+    /** What the run gave, with fairness of the columns that are sensitive now: they are no part of a run. */
+    private TrainingOutcome.Succeeded covering(RunEntry run, List<String> sensitive)
+            throws InterruptedException, DataFiles.Unavailable {
+        TrainingOutcome.Succeeded result = run.result().orElseThrow();
+        Optional<Fairness> measured = result.evaluation().fairness();
+        if (sensitive.isEmpty() || measured.map(Fairness::attributes).equals(Optional.of(sensitive))) {
+            return result;
+        }
+        return comparisons
+                .groups(run, result.artifact(), sensitive)
+                .map(result::with)
+                .orElse(result);
+    }
+
+    private static Question question(Judged about) {
+        TrainingSpec spec = about.spec();
+        RunEntry run = about.run();
+        TrainingOutcome.Succeeded result = about.result();
         Map<Metric, Measure> metrics = new TreeMap<>();
         result.evaluation()
                 .metrics()
@@ -68,7 +116,10 @@ final class RegisterAction {
                 new RegistrationEvidence(
                         spec.model(),
                         run.run().toString(),
+                        about.model().riskTier(),
+                        about.model().sensitive(),
                         metrics,
+                        result.evaluation().fairness().map(Json::tree),
                         spec.require(),
                         new RegistrationEvidence.Parity(
                                 parity.rows(),
@@ -78,45 +129,44 @@ final class RegisterAction {
                 Optional.of(result.artifact()));
     }
 
-    private Outcome refuse(Resource training, RunEntry run, Verdict verdict)
-            throws Ledger.LedgerException, InterruptedException {
+    private Outcome refuse(Judged about, Verdict verdict) throws Ledger.LedgerException, InterruptedException {
         String why = verdict.explanation();
-        RunEntry refused =
-                judged(run, training, RunStatus.REFUSED, "RegistrationDenied", why, verdict, Optional.empty());
+        RunEntry run = about.run();
+        RunEntry refused = judged(run, about, RunStatus.REFUSED, "RegistrationDenied", why, verdict, Optional.empty());
         ledger.record(Transition.of(
                 "refuse run " + run.run().shortened() + " of " + run.model(),
                 refused,
-                events.ofRun(training.id(), run.run(), "RegistrationDenied", why)));
+                events.ofRun(about.training().id(), run.run(), "RegistrationDenied", why)));
         return new Outcome.Stalled("RegistrationDenied", why);
     }
 
-    private Outcome number(Resource training, RunId run, TrainingOutcome.Succeeded result, Verdict verdict)
-            throws Ledger.LedgerException, InterruptedException {
-        String model = ((TrainingSpec) training.spec()).model();
+    private Outcome number(Judged about, Verdict verdict) throws Ledger.LedgerException, InterruptedException {
+        String model = about.spec().model();
+        RunId run = about.run().run();
         ledger.recordUnique(view -> view.versionOf(model, run)
-                .map(version -> succeeded(view, training, run, version, verdict))
-                .orElseGet(() -> fresh(view, training, run, result, verdict)));
+                .map(version -> succeeded(view, about, version, verdict))
+                .orElseGet(() -> fresh(view, about, verdict)));
         Failpoint.VERSION_REGISTERED.hit();
         VersionName version = ledger.view().versionOf(model, run).orElseThrow();
         return new Outcome.Ready("Registered", version + " is registered");
     }
 
-    private Transition succeeded(LedgerView view, Resource training, RunId run, VersionName version, Verdict verdict) {
-        RunEntry entry = view.run(run).orElseThrow();
+    private static Transition succeeded(LedgerView view, Judged about, VersionName version, Verdict verdict) {
+        RunEntry entry = view.run(about.run().run()).orElseThrow().measured(about.result());
         return Transition.of(
-                "run " + run.shortened() + " is " + version,
-                judged(entry, training, RunStatus.SUCCEEDED, "Registered", "", verdict, Optional.of(version)));
+                "run " + entry.run().shortened() + " is " + version,
+                judged(entry, about, RunStatus.SUCCEEDED, "Registered", "", verdict, Optional.of(version)));
     }
 
-    private Transition fresh(
-            LedgerView view, Resource training, RunId run, TrainingOutcome.Succeeded result, Verdict verdict) {
-        RunEntry entry = view.run(run).orElseThrow();
-        String model = ((TrainingSpec) training.spec()).model();
+    private Transition fresh(LedgerView view, Judged about, Verdict verdict) {
+        TrainingOutcome.Succeeded result = about.result();
+        RunEntry entry = view.run(about.run().run()).orElseThrow().measured(result);
+        String model = about.spec().model();
         VersionName version = new VersionName(model, view.highestNumber(model) + 1);
         VersionEntry registered = new VersionEntry(
                 version,
                 result.artifact(),
-                run,
+                entry.run(),
                 clock.instant(),
                 entry.inputs(),
                 entry.dataset(),
@@ -125,35 +175,29 @@ final class RegisterAction {
                 result.evaluation(),
                 verdict.id(),
                 entry.revision(),
-                specsOf(entry, training),
+                about.specs(),
                 result.environment());
         return Transition.of(
                 "register " + version,
                 registered,
-                judged(entry, training, RunStatus.SUCCEEDED, "Registered", "", verdict, Optional.of(version)),
+                judged(entry, about, RunStatus.SUCCEEDED, "Registered", "", verdict, Optional.of(version)),
                 events.ofVersion(
-                        training.id(),
+                        about.training().id(),
                         version,
                         "Registered",
-                        version + " from run " + run.shortened() + ": " + Measures.line(result.evaluation()),
+                        version + " from run " + entry.run().shortened() + ": " + Measures.line(result.evaluation()),
                         Optional.of(entry.revision()),
                         Optional.empty()));
     }
 
-    private static NavigableMap<ResourceId, Digest> specsOf(RunEntry entry, Resource training) {
-        TreeMap<ResourceId, Digest> specs = new TreeMap<>(entry.specs());
-        specs.put(training.id(), training.digest());
-        return specs;
-    }
-
     private static RunEntry judged(
             RunEntry run,
-            Resource training,
+            Judged about,
             RunStatus status,
             String reason,
             String message,
             Verdict verdict,
             Optional<VersionName> version) {
-        return run.judged(status, reason, message, specsOf(run, training), version, verdict.id());
+        return run.judged(status, reason, message, about.specs(), version, verdict.id());
     }
 }

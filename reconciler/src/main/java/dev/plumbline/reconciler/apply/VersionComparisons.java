@@ -1,22 +1,28 @@
 package dev.plumbline.reconciler.apply;
 
 import dev.plumbline.reconciler.catalog.PastSpecs;
+import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.runtime.Comparison;
 import dev.plumbline.runtime.Comparisons;
 import dev.plumbline.runtime.DataFile;
+import dev.plumbline.runtime.Fairness;
 import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Metric;
+import dev.plumbline.schemas.model.Revision;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares two registered versions on the rows that the candidate's own run held out, as its Dataset stood at the
- * candidate's revision. Each pair is compared once. Thread-safe.
+ * Compares trained models on the rows that their own runs held out, as the Dataset stood at the run's revision: a candidate
+ * with the version that serves, each pair once, and one model between groups. Thread-safe.
  */
 public final class VersionComparisons {
     private static final Logger LOG = LoggerFactory.getLogger(VersionComparisons.class);
@@ -60,14 +66,22 @@ public final class VersionComparisons {
         };
     }
 
+    /** How a trained model treats the groups of these columns; empty when its rows or its bytes can no longer be read. */
+    Optional<Fairness> groups(RunEntry run, Digest artifact, List<String> sensitive)
+            throws InterruptedException, DataFiles.Unavailable {
+        String name = "run " + run.run().shortened();
+        DatasetSpec dataset = dataset(run.dataset(), run.revision(), name);
+        DataFile data = files.find(dataset.source(), run.revision());
+        return stored(
+                name + " could not be measured by group",
+                () -> comparisons.groups(
+                        new Comparisons.GroupsRequest(run.inputs(), sensitive, dataset, data, artifact)));
+    }
+
     private Comparison make(Metric metric, VersionEntry candidate, VersionEntry serving)
             throws InterruptedException, DataFiles.Unavailable {
-        DatasetSpec dataset = past.dataset(candidate.dataset(), candidate.revision())
-                .orElseThrow(() -> new DataFiles.Unavailable(
-                        "DataMissing",
-                        "revision " + candidate.revision().shortened() + " no longer holds the Dataset "
-                                + candidate.dataset() + " that " + candidate.version() + " was trained on",
-                        true));
+        DatasetSpec dataset = dataset(
+                candidate.dataset(), candidate.revision(), candidate.version().toString());
         DataFile data = files.find(dataset.source(), candidate.revision());
         Comparisons.Request request = new Comparisons.Request(
                 candidate.inputs().task(),
@@ -78,19 +92,28 @@ public final class VersionComparisons {
                 serving.digest(),
                 serving.trainingRows(),
                 candidate.inputs().seed());
+        return stored(
+                candidate.version() + " could not be compared with " + serving.version(),
+                () -> comparisons.compare(request));
+    }
+
+    /** Native work on what the store holds. */
+    private <T> T stored(String failed, Callable<T> work) throws InterruptedException, DataFiles.Unavailable {
         try {
-            return readings.call(() -> comparisons.compare(request));
+            return readings.call(work);
         } catch (UncheckedIOException broken) {
-            LOG.warn(
-                    "versions could not be compared candidate={} serving={}",
-                    candidate.version(),
-                    serving.version(),
-                    broken);
+            LOG.warn("stored artifacts could not be read what={}", failed, broken);
             throw new DataFiles.Unavailable(
-                    "ArtifactStore",
-                    candidate.version() + " could not be compared with " + serving.version()
-                            + ": the store of artifacts cannot be read; it is tried again",
-                    false);
+                    "ArtifactStore", failed + ": the store of artifacts cannot be read; it is tried again", false);
         }
+    }
+
+    private DatasetSpec dataset(String name, Revision revision, String trained) throws DataFiles.Unavailable {
+        return past.dataset(name, revision)
+                .orElseThrow(() -> new DataFiles.Unavailable(
+                        "DataMissing",
+                        "revision " + revision.shortened() + " no longer holds the Dataset " + name + " that " + trained
+                                + " was trained on",
+                        true));
     }
 }

@@ -160,8 +160,8 @@ public final class Loop implements AutoCloseable {
         RunOrders orders = new RunOrders(ledger, attempts, turns, events, clock);
         lost = new LostAttempts(ledger, events, clock);
         TrainAction training = new TrainAction(ledger, asked, attempts, turns, events, clock, ports.runs());
-        PromotionGate gate =
-                new PromotionGate(ledger, verdicts, new VersionComparisons(ports.comparisons(), past, files, readings));
+        VersionComparisons comparisons = new VersionComparisons(ports.comparisons(), past, files, readings);
+        PromotionGate gate = new PromotionGate(ledger, verdicts, comparisons);
         Promotion promotion = new Promotion(ledger, gate, ports.source(), ports.writer(), events, clock);
         Applier applier = new Applier(
                 training,
@@ -169,6 +169,7 @@ public final class Loop implements AutoCloseable {
                 promotion,
                 gate,
                 verdicts,
+                comparisons,
                 ledger,
                 ports.endpoints(),
                 clock,

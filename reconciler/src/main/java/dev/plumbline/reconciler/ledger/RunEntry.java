@@ -159,6 +159,11 @@ public record RunEntry(
         return copy(status, startedAt, finishedAt, reason, message, permanent, result, failed, actor);
     }
 
+    /** The same, with more measured of the model that it gave. */
+    public RunEntry measured(TrainingOutcome.Succeeded more) {
+        return copy(status, startedAt, finishedAt, reason, message, permanent, Optional.of(more), failures, actor);
+    }
+
     private RunEntry copy(
             RunStatus how,
             Instant began,

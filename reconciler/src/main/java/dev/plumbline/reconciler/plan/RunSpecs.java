@@ -30,6 +30,13 @@ public final class RunSpecs {
         return specs;
     }
 
+    /** The digests now of those that say what a trained model must be like to be registered: its Training and its Model. */
+    public static SortedMap<ResourceId, Digest> judging(Resource training, AdmittedCatalog catalog) {
+        SortedMap<ResourceId, Digest> specs = of(training, catalog);
+        specs.remove(new ResourceId(Kind.DATASET, ((TrainingSpec) training.spec()).dataset()));
+        return specs;
+    }
+
     /** Whether a run is not tried any more: it would fail again, it failed too often, or a person cancelled it. */
     public static boolean stopped(RunEntry run, Resource training, AdmittedCatalog catalog) {
         return stopped(run) && run.specs().equals(of(training, catalog));

@@ -86,8 +86,8 @@ final class TrainingPlanner {
             return Optional.empty();
         }
         if (entry.status() == RunStatus.REFUSED) {
-            return changedSince(training, entry)
-                    ? Optional.of(register(training, entry, "its Training spec has changed since it was refused"))
+            return changedSince(training, entry, catalog)
+                    ? Optional.of(register(training, entry, "its Training or Model has changed since it was refused"))
                     : Optional.empty();
         }
         // A later attempt, to make its artifact again for another model, changes nothing about what it gave.
@@ -115,7 +115,8 @@ final class TrainingPlanner {
         return new Action.Register(training.id(), entry.run(), reason);
     }
 
-    private static boolean changedSince(Resource training, RunEntry entry) {
-        return !training.digest().equals(entry.specs().get(training.id()));
+    private static boolean changedSince(Resource training, RunEntry entry, AdmittedCatalog catalog) {
+        return RunSpecs.judging(training, catalog).entrySet().stream()
+                .anyMatch(spec -> !spec.getValue().equals(entry.specs().get(spec.getKey())));
     }
 }

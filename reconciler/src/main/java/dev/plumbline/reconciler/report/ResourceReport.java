@@ -103,6 +103,7 @@ public final class ResourceReport {
             json.set("classes", Json.tree(result.evaluation().classes()));
             json.set("confusion", Json.tree(result.evaluation().confusion()));
             json.set("groups", Json.tree(result.evaluation().groups()));
+            result.evaluation().fairness().ifPresent(fairness -> json.set("fairness", Json.tree(fairness)));
         });
         json.put("algorithm", run.inputs().algorithm().label());
         json.set("parameters", Json.tree(run.inputs().parameters()));

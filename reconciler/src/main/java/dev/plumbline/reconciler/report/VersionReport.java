@@ -46,6 +46,7 @@ public final class VersionReport {
         json.put("algorithm", version.inputs().algorithm().label());
         json.set("parameters", Json.tree(version.inputs().parameters()));
         json.set("metrics", Json.tree(version.evaluation().metrics()));
+        version.evaluation().fairness().ifPresent(fairness -> json.set("fairness", Json.tree(fairness)));
         json.set("verdicts", verdicts(ledger, version));
         json.set("servedBy", servedBy(ledger, version.version()));
         return json;

@@ -129,6 +129,8 @@ class ApiServerTest {
         assertThat(baseline.get("metrics").get("auc").get("value").doubleValue())
                 .isEqualTo(0.84);
         assertThat(baseline.get("confusion").get(1).get(1).intValue()).isEqualTo(250);
+        assertThat(baseline.get("fairness").get("attributes").get(0).stringValue())
+                .isEqualTo("gender");
         assertThat(baseline.get("dataset").get("rows").intValue()).isEqualTo(7_043);
     }
 

@@ -13,6 +13,7 @@ import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.Evaluation;
+import dev.plumbline.runtime.Fairness;
 import dev.plumbline.runtime.MetricValue;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.RunInputs;
@@ -242,7 +243,41 @@ public record Sample(boolean ready, boolean stalled, Optional<String> suspended,
                 Map.of(Metric.AUC, new MetricValue(0.84, 0.82, 0.86, 1_400)),
                 List.of("No", "Yes"),
                 List.of(List.of(900L, 100L), List.of(150L, 250L)),
-                List.of());
+                List.of(),
+                Optional.of(new Fairness(
+                        List.of("gender", "plan"), Optional.of("Not of numbers."), List.of(byGender(), byPlan()))));
+    }
+
+    private static Fairness.Partition byGender() {
+        MetricValue selected = new MetricValue(0.2, 0.15, 0.25, 700);
+        return new Fairness.Partition(
+                List.of("gender"),
+                "Yes",
+                Optional.empty(),
+                List.of(
+                        new Fairness.Group(
+                                List.of("female"),
+                                700,
+                                new Fairness.Counts(100, 40, 60, 500),
+                                Map.of(Fairness.Rate.SELECTION, selected)),
+                        new Fairness.Group(List.of("other"), 0, new Fairness.Counts(0, 0, 0, 0), Map.of())),
+                Map.of(
+                        Fairness.Gap.DEMOGRAPHIC_PARITY_RATIO,
+                        new Fairness.Difference(
+                                0.9, 0.7, 1, Fairness.Rate.SELECTION, List.of("female"), List.of("male"))),
+                List.of(new Fairness.Reversal(
+                        "gender",
+                        List.of("female", "male"),
+                        "plan",
+                        Fairness.Rate.SELECTION,
+                        new MetricValue(-0.05, -0.07, -0.03, 1_400),
+                        new MetricValue(0.04, 0.02, 0.06, 1_400),
+                        List.of())));
+    }
+
+    private static Fairness.Partition byPlan() {
+        return new Fairness.Partition(
+                List.of("plan"), "Yes", Optional.of("There are 101 groups."), List.of(), Map.of(), List.of());
     }
 
     private static RunEntry runEntry() {

@@ -179,6 +179,19 @@ final class ServerVerbsTest extends ServerCase {
     }
 
     @Test
+    void describesHowGroupsAreTreated() {
+        assertThat(bench().run("describe", "training/churn").out())
+                .contains("Groups by gender, of the class Yes")
+                .contains("female  700   -         0.200     -    -    -    -")
+                .contains("other   0     -         -         -    -    -    -")
+                .contains("demographicParityRatio  0.9000 (0.7000 to 1.0000)  female  male")
+                .contains("turned around within plan: the selectionRate of female less that of male is -0.050 over all"
+                        + " rows and 0.040 within")
+                .contains("Groups by plan, of the class Yes\nThere are 101 groups.")
+                .contains("Not of numbers.");
+    }
+
+    @Test
     void describesWhatAnEndpointServed() {
         assertThat(bench().run("describe", "serving/churn").out())
                 .contains("v1       2026-01-02T03:04:25Z  now  11111111")

@@ -78,7 +78,7 @@ final class LoopPolicyTest {
                         PolicyData.FILE,
                         EXCEPTION.replace("Model/other", "Model/churn"),
                         "models/churn.yaml",
-                        Specs.MODEL_TEXT.replace("riskTier: low", "riskTier: high")));
+                        Specs.MODEL_TEXT.replace("riskTier: low", "riskTier: medium")));
         bed.start();
         bed.awaitLive("v1");
         bed.quiet();

@@ -148,4 +148,29 @@ final class LoopTest {
         assertThat(bed.comparisons.made()).isEqualTo(1);
         assertThat(bed.reason(Specs.TRAINING)).contains("Trained");
     }
+
+    @Test
+    void whatBecomesSensitiveIsMeasuredOfTheModelThatIsThereAndNothingIsTrainedAgain() {
+        String highTier = Specs.MODEL_TEXT.replace("riskTier: low", "riskTier: high, card: cards/churn.md");
+        bed.awaitLive("v1");
+        bed.push("cards/churn.md", "# Churn\n");
+        bed.push("models/churn.yaml", highTier);
+        bed.push("training/churn.yaml", Specs.training(2));
+        bed.awaitReason(Specs.TRAINING, "RegistrationDenied");
+        assertThat(bed.message(Specs.TRAINING)).contains("names no sensitive column");
+
+        bed.push("models/churn.yaml", highTier.replace("riskTier: high", "riskTier: high, sensitive: [tenure]"));
+        bed.awaitLive("v2");
+
+        assertThat(bed.trainer.started()).hasSize(2);
+        assertThat(bed.comparisons.grouped()).containsExactly(List.of("tenure"));
+        assertThat(bed.operations()
+                        .ledger()
+                        .version(new VersionName("churn", 2))
+                        .orElseThrow()
+                        .evaluation()
+                        .fairness())
+                .hasValueSatisfying(
+                        fairness -> assertThat(fairness.attributes()).containsExactly("tenure"));
+    }
 }

@@ -32,7 +32,7 @@ import java.util.function.Function;
  * class (with more than two classes: of all classes but one). Otherwise both models predict the same rows, and the interval of the
  * difference is a paired bootstrap: each resample draws rows and measures both models on them. Thread-safe.
  */
-public final class PairedComparison implements Comparisons {
+public final class PairedComparison {
     static final int MINIMUM_ROWS = 50;
     static final int MINIMUM_OF_CLASS = 10;
 
@@ -51,8 +51,8 @@ public final class PairedComparison implements Comparisons {
         this.models = models;
     }
 
-    @Override
-    public Comparison compare(Request request) throws InterruptedException {
+    /** How the two compare, or which of them is lost. */
+    public Comparison compare(Comparisons.Request request) throws InterruptedException {
         Optional<Path> seen = file(request.servingTrainingRows());
         if (seen.isEmpty()) {
             return new Comparison.ServingLost(request.metric(), request.servingTrainingRows());
@@ -71,7 +71,7 @@ public final class PairedComparison implements Comparisons {
     /** The files of what is compared. */
     private record Stored(Path candidate, Path serving, Path servingTrainingRows) {}
 
-    private Comparison compare(Request request, Stored stored) throws InterruptedException {
+    private Comparison compare(Comparisons.Request request, Stored stored) throws InterruptedException {
         ModelSpec model = new ModelSpec(request.task(), RiskTier.LOW, Optional.empty(), List.of());
         return switch (reader.read(request.dataset(), Optional.of(model), request.data())) {
             case RowReading.Broken broken ->
@@ -84,7 +84,8 @@ public final class PairedComparison implements Comparisons {
         };
     }
 
-    private Comparison compare(Request request, Stored stored, RowReading.Rows rows) throws InterruptedException {
+    private Comparison compare(Comparisons.Request request, Stored stored, RowReading.Rows rows)
+            throws InterruptedException {
         TrainingRows seen = seen(stored.servingTrainingRows());
         if (!seen.comparable(rows.hashes())) {
             return new Comparison.NotEnoughData(
@@ -106,7 +107,7 @@ public final class PairedComparison implements Comparisons {
         return compare(request, Measures.of(truth, aligned.candidate()), Measures.of(truth, aligned.serving()));
     }
 
-    private static Comparison compare(Request request, Measures candidate, Measures serving)
+    private static Comparison compare(Comparisons.Request request, Measures candidate, Measures serving)
             throws InterruptedException {
         Optional<Double> ofCandidate = Optional.ofNullable(candidate.ofAll().get(request.metric()));
         Optional<Double> ofServing = Optional.ofNullable(serving.ofAll().get(request.metric()));

@@ -123,6 +123,7 @@ public final class DescriptionText {
         text.append(table);
         confusion(baseline);
         groups(baseline);
+        Fields.node(baseline, "fairness").ifPresent(fairness -> text.append(FairnessText.of(fairness, style)));
     }
 
     private static String parameters(JsonNode baseline) {

@@ -45,6 +45,7 @@ public final class ProcessCases {
     private Duration limit = Duration.ofMinutes(2);
     private long memory = 256 * MEBIBYTE;
     private Task task = Task.BINARY_CLASSIFICATION;
+    private List<String> sensitive = List.of("plan");
     private List<Expectation> expectations = List.of(
             new Expectation.OfRows(Optional.of(10L), Optional.empty()),
             new Expectation.OfColumn(
@@ -62,6 +63,11 @@ public final class ProcessCases {
 
     public ProcessCases task(Task wanted) {
         task = wanted;
+        return this;
+    }
+
+    public ProcessCases sensitive(String... columns) {
+        sensitive = List.of(columns);
         return this;
     }
 
@@ -115,7 +121,7 @@ public final class ProcessCases {
 
     public TrainingRequest request(Path file) throws Exception {
         DataFile data = new DataFile(file, Digest.of(Files.readAllBytes(file)));
-        ModelSpec model = new ModelSpec(task, RiskTier.LOW, Optional.empty(), List.of("plan"));
+        ModelSpec model = new ModelSpec(task, RiskTier.LOW, Optional.empty(), sensitive);
         TrainingSpec training = new TrainingSpec(
                 "churn",
                 "rows",

@@ -3,6 +3,9 @@ package dev.plumbline.runtime.training.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.runtime.ArtifactStore;
+import dev.plumbline.runtime.Comparisons;
+import dev.plumbline.runtime.DataFile;
+import dev.plumbline.runtime.Fairness;
 import dev.plumbline.runtime.MetricValue;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingOutcome.Failed;
@@ -10,6 +13,11 @@ import dev.plumbline.runtime.TrainingOutcome.Succeeded;
 import dev.plumbline.runtime.TrainingRequest;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.data.DatasetReader;
+import dev.plumbline.runtime.evaluation.Predictor;
+import dev.plumbline.runtime.evaluation.fairness.HeldOutComparisons;
+import dev.plumbline.runtime.onnx.ModelRefusedException;
+import dev.plumbline.runtime.onnx.OnnxModel;
+import dev.plumbline.runtime.onnx.OnnxPredictor;
 import dev.plumbline.schemas.model.Algorithm;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Expectation;
@@ -62,6 +70,47 @@ class TrainingJobTest {
 
         assertThat(value(outcome, Metric.R2)).isGreaterThan(0.7);
         assertThat(outcome.environment()).containsKey("xgboost");
+    }
+
+    @Test
+    void whatBecomesSensitiveLaterIsMeasuredAsIfItHadBeenThen() throws Exception {
+        Path data = new ProcessCases(folder).file("rows.csv", 500, false);
+        TrainingRequest plain = new ProcessCases(folder).sensitive().request(data);
+        TrainingRequest sensitive =
+                new ProcessCases(folder).sensitive("plan", "months").request(data);
+        Succeeded before = succeeded(run(plain));
+        Succeeded then = succeeded(run(sensitive));
+        Comparisons comparisons = new HeldOutComparisons(
+                new DatasetReader(), new FileArtifactStore(folder.resolve("artifacts")), TrainingJobTest::load);
+
+        Optional<Fairness> later = comparisons.groups(new Comparisons.GroupsRequest(
+                plain.inputs(), List.of("plan", "months"), plain.dataset(), plain.data(), before.artifact()));
+
+        assertThat(sensitive.inputs().id()).isEqualTo(plain.inputs().id());
+        assertThat(then.artifact()).isEqualTo(before.artifact());
+        assertThat(before.evaluation().fairness()).isEmpty();
+        assertThat(later).isPresent().isEqualTo(then.evaluation().fairness());
+        assertThat(later.orElseThrow().partitions()).hasSize(3);
+    }
+
+    @Test
+    void groupsOfOtherRowsOrColumnsOrOfALostModelAreNotMeasured() throws Exception {
+        ProcessCases cases = new ProcessCases(folder);
+        TrainingRequest request = cases.request(cases.file("rows.csv", 300, false));
+        DataFile other = cases.request(cases.file("other.csv", 310, false)).data();
+        Digest artifact = succeeded(run(request)).artifact();
+        Comparisons comparisons = new HeldOutComparisons(
+                new DatasetReader(), new FileArtifactStore(folder.resolve("artifacts")), TrainingJobTest::load);
+
+        assertThat(comparisons.groups(new Comparisons.GroupsRequest(
+                        request.inputs(), List.of("plan"), request.dataset(), other, artifact)))
+                .isEmpty();
+        assertThat(comparisons.groups(new Comparisons.GroupsRequest(
+                        request.inputs(), List.of("gender"), request.dataset(), request.data(), artifact)))
+                .isEmpty();
+        assertThat(comparisons.groups(new Comparisons.GroupsRequest(
+                        request.inputs(), List.of("plan"), request.dataset(), request.data(), Digest.of(new byte[1]))))
+                .isEmpty();
     }
 
     @Test
@@ -148,6 +197,14 @@ class TrainingJobTest {
         JobProgress progress = new JobProgress(CLOCK, told -> {});
         JobLog log = new JobLog(CLOCK, lines::add);
         return new TrainingJob(JobRequest.of(request, folder), new DatasetReader(), store, progress, log).run();
+    }
+
+    private static Predictor load(Path artifact) {
+        try {
+            return new OnnxPredictor(OnnxModel.load(artifact));
+        } catch (IOException | ModelRefusedException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private static double value(Succeeded outcome, Metric metric) {
