@@ -150,6 +150,7 @@ final class ControlPlane implements AutoCloseable {
                                 settings.configuration().committer(),
                                 clock),
                         settings.branch(),
+                        settings.environment(),
                         ledger,
                         settings.configuration().policies().engine(threads, parts),
                         new LocalDatasets(reader),

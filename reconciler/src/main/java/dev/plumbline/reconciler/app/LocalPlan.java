@@ -198,7 +198,7 @@ final class LocalPlan {
                         judge.policy(),
                         (questions, data) -> judge.judge(questions, Circumstances.of(data, clock.instant())));
         return new Admitted(
-                new RemovalConfirmations(source, new SpecReader())
+                new RemovalConfirmations(source, new SpecReader(), options.environment())
                         .admit(snapshot, reading, answers.denied(), before)
                         .under(by.accepted().orElse(PolicyData.NONE)),
                 new PolicyBase.Last(snapshot.revision(), Optional.of(by.entry())));

@@ -31,21 +31,28 @@ import java.util.stream.Collectors;
  * form together with what depends on it; the rest of the revision goes on. A file that nobody can read removes nothing,
  * nothing is removed while others still refer to it, and not very much at once. Pure.
  */
-public final class Admission {
+final class Admission {
     private static final int MOST_NAMED = 3;
 
     private final Snapshot snapshot;
     private final CatalogReading reading;
     private final AdmittedCatalog before;
     private final Set<ResourceId> confirmed;
+    private final RemovalTrailer trailer;
     private final SortedMap<ResourceId, Held> held = new TreeMap<>();
     private final SortedMap<ResourceId, String> outdated = new TreeMap<>();
 
-    private Admission(Snapshot snapshot, CatalogReading reading, AdmittedCatalog before, Set<ResourceId> confirmed) {
+    private Admission(
+            Snapshot snapshot,
+            CatalogReading reading,
+            AdmittedCatalog before,
+            Set<ResourceId> confirmed,
+            RemovalTrailer trailer) {
         this.snapshot = snapshot;
         this.reading = reading;
         this.before = before;
         this.confirmed = confirmed;
+        this.trailer = trailer;
     }
 
     /**
@@ -54,14 +61,16 @@ public final class Admission {
      * @param denied what policy denies, with its words
      * @param before what was acted on until now
      * @param confirmed what may go however much goes with it
+     * @param trailer by which a commit confirms what may not
      */
-    public static AdmittedCatalog of(
+    static AdmittedCatalog of(
             Snapshot snapshot,
             CatalogReading reading,
             Map<ResourceId, String> denied,
             AdmittedCatalog before,
-            Set<ResourceId> confirmed) {
-        return new Admission(snapshot, reading, before, confirmed).decide(denied);
+            Set<ResourceId> confirmed,
+            RemovalTrailer trailer) {
+        return new Admission(snapshot, reading, before, confirmed, trailer).decide(denied);
     }
 
     private AdmittedCatalog decide(Map<ResourceId, String> denied) {
@@ -212,7 +221,7 @@ public final class Admission {
         }
         long endpoints =
                 specs.keySet().stream().filter(id -> id.kind() == Kind.SERVING).count();
-        Optional<String> tooMuch = MassRemoval.of(removed, before.specs().size(), endpoints);
+        Optional<String> tooMuch = MassRemoval.of(removed, before.specs().size(), endpoints, trailer);
         boolean kept = false;
         for (ResourceId id : removed) {
             Optional<String> why = tooMuch.or(() -> heldBefore(id));

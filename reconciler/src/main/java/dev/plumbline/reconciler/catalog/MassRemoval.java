@@ -26,8 +26,9 @@ final class MassRemoval {
      * @param removed what would be removed
      * @param before how many specs were acted on until now
      * @param endpoints how many endpoints would be left
+     * @param trailer by which a commit confirms it
      */
-    static Optional<String> of(Collection<ResourceId> removed, int before, long endpoints) {
+    static Optional<String> of(Collection<ResourceId> removed, int before, long endpoints, RemovalTrailer trailer) {
         boolean last = endpoints == 0 && removed.stream().anyMatch(id -> id.kind() == Kind.SERVING);
         boolean many = removed.size() > FEW && removed.size() * SHARE > before;
         if (!last && !many) {
@@ -40,7 +41,6 @@ final class MassRemoval {
                 "the revision would remove " + removed.size() + " of " + before + " resources (" + names + more
                         + ")" + (last ? ", the last endpoint among them" : "")
                         + ". All of them stay as they were admitted last. If that is meant, push a commit with the trailer"
-                        + " `" + RemovalConfirmations.TRAILER + ": " + RemovalConfirmations.VALUE
-                        + "`, which may be empty; if not, bring their files back");
+                        + " `" + trailer + "`, which may be empty; if not, bring their files back");
     }
 }

@@ -12,6 +12,7 @@ import dev.plumbline.schemas.model.Revision;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,16 +22,15 @@ import java.util.stream.Collectors;
  * confirms only what it, or one before it, had removed: yesterday's yes is none for what goes today.
  */
 public final class RemovalConfirmations {
-    static final String TRAILER = "Plumbline-Confirm";
-    static final String VALUE = "remove";
-
     private final Source source;
     private final SpecReader reader;
+    private final RemovalTrailer trailer;
 
-    /** Confirmations on the branch of this source. */
-    public RemovalConfirmations(Source source, SpecReader reader) {
+    /** Confirmations on the branch of this source that are meant for this environment; empty: for the one without a name. */
+    public RemovalConfirmations(Source source, SpecReader reader, Optional<String> environment) {
         this.source = source;
         this.reader = reader;
+        this.trailer = RemovalTrailer.of(environment);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class RemovalConfirmations {
     public AdmittedCatalog admit(
             Snapshot snapshot, CatalogReading reading, Map<ResourceId, String> denied, AdmittedCatalog before)
             throws Source.SourceException {
-        AdmittedCatalog admitted = Admission.of(snapshot, reading, denied, before, Set.of());
+        AdmittedCatalog admitted = Admission.of(snapshot, reading, denied, before, Set.of(), trailer);
         Set<ResourceId> held = admitted.held().entrySet().stream()
                 .filter(each -> each.getValue().reason().equals(MassRemoval.REASON))
                 .map(Map.Entry::getKey)
@@ -50,7 +50,7 @@ public final class RemovalConfirmations {
             return admitted;
         }
         Set<ResourceId> confirmed = confirmed(snapshot, held, before);
-        return confirmed.isEmpty() ? admitted : Admission.of(snapshot, reading, denied, before, confirmed);
+        return confirmed.isEmpty() ? admitted : Admission.of(snapshot, reading, denied, before, confirmed, trailer);
     }
 
     private Set<ResourceId> confirmed(Snapshot now, Set<ResourceId> removed, AdmittedCatalog before)
@@ -63,7 +63,7 @@ public final class RemovalConfirmations {
             }
         }
         Set<ResourceId> confirmed = new TreeSet<>();
-        for (Revision commit : source.saying(TRAILER, VALUE, admittedAt, now.revision())) {
+        for (Revision commit : source.saying(RemovalTrailer.NAME, trailer.value(), admittedAt, now.revision())) {
             confirmed.addAll(commit.equals(now.revision()) ? removed : absent(source.at(commit), now, removed));
         }
         return confirmed;

@@ -66,14 +66,20 @@ final class AdmissionLedger {
     private final Clock clock;
     private Map<ResourceId, DataBlob> dataBlobs = Map.of();
 
-    AdmissionLedger(SpecReader reader, Verdicts verdicts, Ledger ledger, Source source, Clock clock) {
+    AdmissionLedger(
+            SpecReader reader,
+            Verdicts verdicts,
+            Ledger ledger,
+            Source source,
+            Optional<String> environment,
+            Clock clock) {
         this.loader = new CatalogLoader(reader);
         this.former = new FormerAdmission(loader, reader);
         this.verdicts = verdicts;
         this.ledger = ledger;
         this.source = source;
         this.policies = new PolicyBase(source);
-        this.removals = new RemovalConfirmations(source, reader);
+        this.removals = new RemovalConfirmations(source, reader, environment);
         this.events = new Events(clock);
         this.clock = clock;
     }

@@ -43,6 +43,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,6 +66,7 @@ public final class Loop implements AutoCloseable {
     /**
      * What the loop acts through.
      *
+     * @param environment which of those that share the repository it is; empty: the one without a name
      * @param runs where attempts keep their output
      * @param dataRoots folders below which a {@code file:} URI of a spec may lie
      */
@@ -72,6 +74,7 @@ public final class Loop implements AutoCloseable {
             Source source,
             Writer writer,
             String branch,
+            Optional<String> environment,
             Ledger ledger,
             PolicyEngine policy,
             Datasets datasets,
@@ -207,7 +210,7 @@ public final class Loop implements AutoCloseable {
         wakes.set(queue);
         control = new ControlLoop(
                 ports.source(),
-                new AdmissionLedger(reader, verdicts, ledger, ports.source(), clock),
+                new AdmissionLedger(reader, verdicts, ledger, ports.source(), ports.environment(), clock),
                 ledger,
                 board,
                 queue,

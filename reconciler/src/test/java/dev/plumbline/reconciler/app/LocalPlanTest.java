@@ -63,6 +63,7 @@ class LocalPlanTest {
     private Path folder = Path.of("");
 
     private final List<String> notes = new ArrayList<>();
+    private Optional<String> environment = Optional.empty();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeEach
@@ -243,6 +244,11 @@ class LocalPlanTest {
                 .asString()
                 .startsWith("Serving/churn would be held back: the revision would remove 1 of 4 resources")
                 .contains("`Plumbline-Confirm: remove`");
+
+        notes.clear();
+        environment = Optional.of("staging");
+        assertThat(actions(Optional.of("main"), Optional.empty())).isEmpty();
+        assertThat(notes).singleElement().asString().contains("`Plumbline-Confirm: remove staging`");
     }
 
     @Test
@@ -288,7 +294,7 @@ class LocalPlanTest {
 
     private Plan plan(Path where, Optional<String> from, Optional<String> to, String root) throws Exception {
         return new LocalPlan(
-                        new PlanOptions(where, from, to, Optional.empty(), root),
+                        new PlanOptions(where, from, to, environment, root),
                         EmbeddedOpa.shipped(threads),
                         LedgerState.empty(),
                         Clock.systemUTC(),

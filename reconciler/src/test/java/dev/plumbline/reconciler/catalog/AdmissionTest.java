@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,8 @@ final class AdmissionTest {
 
     private void admit(Map<ResourceId, String> denied) throws Exception {
         Snapshot snapshot = source.fetch().orElseThrow();
-        catalog = Admission.of(snapshot, loader.load(snapshot), denied, catalog, Set.of());
+        catalog = Admission.of(
+                snapshot, loader.load(snapshot), denied, catalog, Set.of(), RemovalTrailer.of(Optional.empty()));
     }
 
     private AdmittedCatalog.Held held(ResourceId id) {

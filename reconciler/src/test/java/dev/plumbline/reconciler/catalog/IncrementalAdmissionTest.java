@@ -96,10 +96,12 @@ final class IncrementalAdmissionTest {
         assertThat(judged.denied()).as(where).isEqualTo(judgedAnew.denied());
 
         Map<ResourceId, String> denied = judgedAnew.denied();
-        AdmittedCatalog admitted = Admission.of(snapshot, reading, denied, before, Set.of());
+        AdmittedCatalog admitted =
+                Admission.of(snapshot, reading, denied, before, Set.of(), RemovalTrailer.of(Optional.empty()));
         AdmittedCatalog anew = new AdmittedCatalog(
                 Optional.of(whole.revision()),
-                Admission.of(whole, fresh, denied, before, Set.of()).specs(),
+                Admission.of(whole, fresh, denied, before, Set.of(), RemovalTrailer.of(Optional.empty()))
+                        .specs(),
                 admitted.held());
         assertThat(admitted.specs()).as(where).isEqualTo(anew.specs());
         for (Kind kind : Kind.values()) {

@@ -60,7 +60,7 @@ final class MassRemovalTest {
         repository.commit("All", files);
         mirror = Mirror.open(folder.resolve("mirror.git"), Remote.local(repository.path()), GitCredentials.none());
         source = new GitSource(mirror, "main", "");
-        removals = new RemovalConfirmations(source, new SpecReader());
+        of(Optional.empty());
         admit();
         assertThat(catalog.specs()).hasSize(20);
     }
@@ -77,6 +77,11 @@ final class MassRemovalTest {
 
     private static ResourceId model(int number) {
         return new ResourceId(Kind.MODEL, "m" + number);
+    }
+
+    /** As the control plane of this environment admits from now on. */
+    private void of(Optional<String> environment) {
+        removals = new RemovalConfirmations(source, new SpecReader(), environment);
     }
 
     private void admit() throws Exception {
@@ -277,6 +282,34 @@ final class MassRemovalTest {
         admit();
 
         heldBack(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aYesForAnEnvironmentIsNoneForTheOneWithoutAName() throws Exception {
+        remove("Five\n\nPlumbline-Confirm: remove staging\n", 1, 5);
+        admit();
+
+        heldBack(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void anEnvironmentWithANameTakesItsOwnYesAlone() throws Exception {
+        of(Optional.of("staging"));
+        remove("Five" + CONFIRM, 1, 5);
+        repository.commit("Not here\n\nPlumbline-Confirm: remove production\n", "README.md", "1");
+        repository.commit("Nor here\n\nPlumbline-Confirm: remove staging-2\n", "README.md", "2");
+        admit();
+
+        heldBack(1, 2, 3, 4, 5);
+        assertThat(catalog.held().values())
+                .allSatisfy(held -> assertThat(held.message()).contains("`Plumbline-Confirm: remove staging`"));
+
+        repository.commit(
+                "Both\n\nPlumbline-Confirm: remove production\nPlumbline-Confirm: remove staging\n", "README.md", "3");
+        admit();
+
+        assertThat(catalog.specs()).hasSize(15);
+        assertThat(catalog.held()).isEmpty();
     }
 
     @Test

@@ -123,6 +123,27 @@ final class EnvironmentsTest {
     }
 
     @Test
+    void aRemovalThatOneConfirmsStaysHeldBackInTheOther() throws Exception {
+        Map<String, Optional<byte[]>> gone =
+                Map.of("staging/serving.yaml", Optional.empty(), "production/serving.yaml", Optional.empty());
+        staging.repository.commit("main", "Oops", gone);
+        settle();
+        assertThat(staging.stalled(Specs.SERVING)).contains("MassRemoval");
+        assertThat(production.stalled(Specs.SERVING)).contains("MassRemoval");
+
+        staging.repository.commit("Yes\n\nPlumbline-Confirm: remove staging\n", "README.md", "no churn in staging");
+        staging.ring();
+        staging.until(() -> staging.endpoints.endpoint("churn-api").isEmpty(), "staging lets its endpoint go");
+        settle();
+        assertThat(production.stalled(Specs.SERVING)).contains("MassRemoval");
+        assertThat(production.endpoints.version("churn-api")).contains("v1");
+
+        staging.repository.commit("Here too\n\nPlumbline-Confirm: remove production\n", "README.md", "no churn");
+        production.ring();
+        production.until(() -> production.endpoints.endpoint("churn-api").isEmpty(), "production lets it go, too");
+    }
+
+    @Test
     void eachHasABranchOfItsOwnForWhatAPersonIsToMerge() {
         for (String root : new String[] {"staging", "production"}) {
             staging.repository.commit(

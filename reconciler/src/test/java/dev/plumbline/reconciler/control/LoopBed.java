@@ -146,6 +146,7 @@ final class LoopBed implements AutoCloseable {
                         source,
                         writing.apply(new GitWriter(mirror, "main", environment, committer, clock)),
                         "main",
+                        environment,
                         ledger,
                         policy,
                         datasets,
@@ -303,6 +304,11 @@ final class LoopBed implements AutoCloseable {
 
     Optional<String> reason(ResourceId id) {
         return ready(id).map(Condition::reason);
+    }
+
+    /** Why it does not get on, for a person to see to. */
+    Optional<String> stalled(ResourceId id) {
+        return status(id).flatMap(each -> each.condition(ConditionType.STALLED)).map(Condition::reason);
     }
 
     String message(ResourceId id) {

@@ -51,10 +51,11 @@ final class LoopRemovalTest {
     void theLastEndpointStaysUntilACommitConfirmsIt() throws Exception {
         removeServing("Oops");
         bed.awaitReason(Specs.SERVING, "Serving");
-        bed.until(() -> stalled(Specs.SERVING).equals(Optional.of("MassRemoval")), "the removal is held back");
+        bed.until(() -> bed.stalled(Specs.SERVING).equals(Optional.of("MassRemoval")), "the removal is held back");
         bed.restart();
         bed.resync();
-        bed.until(() -> stalled(Specs.SERVING).equals(Optional.of("MassRemoval")), "it is held back after a restart");
+        bed.until(
+                () -> bed.stalled(Specs.SERVING).equals(Optional.of("MassRemoval")), "it is held back after a restart");
         assertThat(bed.endpoints.version(CHURN)).contains("v1");
         assertThat(bed.operations().plan().actions()).isEmpty();
         assertThat(bed.promotions()).hasSize(1);
@@ -62,12 +63,6 @@ final class LoopRemovalTest {
         bed.repository.commit(Specs.REMOVAL, "README.md", "no models");
         bed.ring();
         bed.awaitReason(Specs.SERVING, "Leaving");
-    }
-
-    private Optional<String> stalled(ResourceId id) {
-        return bed.status(id)
-                .flatMap(each -> each.condition(dev.plumbline.reconciler.status.ConditionType.STALLED))
-                .map(dev.plumbline.reconciler.status.Condition::reason);
     }
 
     @Test

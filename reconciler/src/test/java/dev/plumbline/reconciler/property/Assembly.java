@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -90,6 +91,7 @@ record Assembly(Mirror mirror, GitLedger ledger, Loop loop) implements AutoClose
                         source,
                         new GitWriter(mirror, "main", COMMITTER, clock),
                         "main",
+                        Optional.empty(),
                         recording.apply(ledger),
                         surroundings.policy(),
                         surroundings.datasets(),
