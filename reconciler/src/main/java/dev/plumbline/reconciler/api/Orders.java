@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.api;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.SuspensionEntry;
+import dev.plumbline.reconciler.oncall.Suspension;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Durations;
@@ -49,6 +50,10 @@ final class Orders {
         JsonNode body = call.json();
         Optional<ResourceId> resource = scope(body);
         Optional<Duration> time = time(body);
+        Optional<String> unfit = time.flatMap(Suspension::unfit);
+        if (unfit.isPresent()) {
+            throw ApiError.badRequest(unfit.get(), "write it as 30m, 4h or 2d, or leave it out to wait for a resume");
+        }
         try {
             SuspensionEntry entry = operations.interventions().suspend(resource, call.actor(body), needed(body), time);
             ObjectNode json = json(resource);

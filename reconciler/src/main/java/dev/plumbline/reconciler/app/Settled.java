@@ -1,8 +1,8 @@
 package dev.plumbline.reconciler.app;
 
 import dev.plumbline.reconciler.control.Operations;
-import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.problem.Severity;
 import java.time.Duration;
@@ -14,8 +14,16 @@ final class Settled {
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     /** Reasons of a wait that ends by itself. */
-    private static final Set<String> PASSING =
-            Set.of("Training", "Queued", "Promoting", "Raced", "Cancelled", "Changed", "NoVersion", "EndpointMissing");
+    private static final Set<Reason> PASSING = Set.of(
+            Reason.NOT_OBSERVED,
+            Reason.TRAINING,
+            Reason.QUEUED,
+            Reason.PROMOTING,
+            Reason.RACED,
+            Reason.CANCELLED,
+            Reason.CHANGED,
+            Reason.NO_VERSION,
+            Reason.ENDPOINT_MISSING);
 
     private final Operations operations;
     private final BooleanSupplier idle;
@@ -44,9 +52,7 @@ final class Settled {
 
     /** Whether nothing is left of it but its grace period, for which nobody need stay. */
     private static boolean leaving(ResourceStatus status) {
-        return status.condition(ConditionType.READY)
-                .filter(ready -> ready.reason().equals("Leaving"))
-                .isPresent();
+        return status.readiness().reason() == Reason.LEAVING;
     }
 
     /** Whether everything is ready, and no file has an error. */
@@ -70,11 +76,7 @@ final class Settled {
 
     /** What waits for something that is stalled itself waits for a person too. */
     private static boolean passing(ResourceStatus status, boolean blocked) {
-        return status.condition(ConditionType.READY)
-                .filter(ready -> ready.status() != Condition.Truth.TRUE)
-                .map(Condition::reason)
-                .filter(PASSING::contains)
-                .filter(reason -> !(blocked && reason.equals("NoVersion")))
-                .isPresent();
+        Reason reason = status.readiness().reason();
+        return !status.ready() && PASSING.contains(reason) && !(blocked && reason == Reason.NO_VERSION);
     }
 }

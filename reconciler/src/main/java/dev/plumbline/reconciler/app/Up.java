@@ -90,7 +90,12 @@ final class Up {
         Optional<Path> hooked = settings.tokens().isPresent() ? Optional.empty() : hook(followed, control);
         UpReport report = new UpReport(plane.operations(), terminal.err(), options.quiet());
         plane.tellOfServing(report::serving);
-        report.started(followed.remote().label(), state.root(), control, serving, plane.access());
+        report.started(
+                followed.remote().label(),
+                state.root(),
+                control + UpReport.elsewhere(settings.bind(), plane.port()),
+                serving,
+                plane.access());
         try (ExecutorService loop = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("control-loop").factory())) {
             Future<?> running = loop.submit(() -> runLoop(plane));

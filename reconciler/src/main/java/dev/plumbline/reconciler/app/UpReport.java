@@ -1,10 +1,10 @@
 package dev.plumbline.reconciler.app;
 
+import dev.plumbline.reconciler.access.Addresses;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.source.mirror.RemoteAccess;
 import dev.plumbline.reconciler.status.Condition;
-import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.model.ResourceId;
@@ -12,6 +12,7 @@ import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.problem.Counted;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells the person at the terminal of {@code up} what happens, a line a step. */
 final class UpReport {
@@ -56,6 +58,22 @@ final class UpReport {
         }
         out.println("control            " + control);
         out.println("serving            " + serving);
+    }
+
+    /** What to add to the URL of a port that listens on all addresses: one that other machines may use. */
+    static String elsewhere(String bind, int port) throws IOException {
+        if (!Addresses.everywhere(bind)) {
+            return "";
+        }
+        List<String> others = Addresses.fromOthers();
+        return " (listens on all addresses of this machine"
+                + (others.isEmpty()
+                        ? ""
+                        : "; from elsewhere: "
+                                + others.stream()
+                                        .map(address -> "http://" + address + ":" + port)
+                                        .collect(Collectors.joining(" ")))
+                + ")";
     }
 
     void stopping(boolean keepServing) {
@@ -96,10 +114,11 @@ final class UpReport {
         Operations.State state = operations.state();
         state.sourceProblem().ifPresent(text -> out.println("not ready          the source: " + text));
         for (ResourceStatus status : state.resources()) {
-            status.condition(ConditionType.READY)
-                    .filter(ready -> ready.status() != Condition.Truth.TRUE)
-                    .ifPresent(ready -> out.println(
-                            "not ready          " + status.id() + ": " + ready.reason() + ": " + ready.message()));
+            Condition ready = status.readiness();
+            if (!status.ready()) {
+                out.println("not ready          " + status.id() + ": "
+                        + ready.reason().label() + ": " + ready.message());
+            }
         }
         state.problems().stream()
                 .filter(each -> each.severity() == Severity.ERROR)

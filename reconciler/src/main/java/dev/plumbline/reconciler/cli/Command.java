@@ -15,7 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line from its arguments to its exit code. */
@@ -44,10 +46,24 @@ public final class Command {
         command.setUsageHelpWidth(100);
         command.setParameterExceptionHandler((failure, _) -> wrongUsage(failure));
         command.setExecutionExceptionHandler((failure, failed, result) -> failed(failure, verbose(failed)));
+        command.setExecutionStrategy(Command::runUnlessBlank);
         int code = command.execute(arguments);
         terminal.out().flush();
         terminal.err().flush();
         return exitCode(code);
+    }
+
+    /** An empty argument is most often a variable of a script that holds nothing: it names nothing, and never means all. */
+    private static int runUnlessBlank(ParseResult parsed) {
+        for (ParseResult verb = parsed; verb != null; verb = verb.subcommand()) {
+            for (PositionalParamSpec argument : verb.matchedPositionals()) {
+                if (argument.originalStringValues().stream().anyMatch(String::isBlank)) {
+                    throw new ParameterException(
+                            verb.commandSpec().commandLine(), argument.paramLabel() + " is blank: it names nothing");
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** {@code plumb help VERB} asks what {@code plumb VERB --help} does. */

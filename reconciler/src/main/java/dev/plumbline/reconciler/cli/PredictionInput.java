@@ -67,7 +67,8 @@ final class PredictionInput {
     }
 
     /**
-     * The refusal of an endpoint in the words of this data: an endpoint counts the rows of its request from 0.
+     * The refusal of an endpoint in the words of this data: an endpoint counts the rows of its request from 0. What it says
+     * of a row is its answer, and no wrong use of the command.
      *
      * @param from index of the row that was the first of the request
      */
@@ -75,7 +76,7 @@ final class PredictionInput {
         Matcher row = ROW.matcher(refused.text());
         return row.lookingAt()
                 ? new CommandException(
-                        refused.code(),
+                        ExitCode.NO,
                         place(from + Integer.parseInt(row.group(1)))
                                 + refused.text().substring(row.end()),
                         refused.hint(),
@@ -88,7 +89,7 @@ final class PredictionInput {
         for (JsonNode row : documents(text)) {
             if (!row.isObject()) {
                 throw new CommandException(
-                        ExitCode.USAGE, place(rows.size()) + " is not a JSON object of column and value");
+                        ExitCode.NO, place(rows.size()) + " is not a JSON object of column and value");
             }
             rows.add(fromObject(row, rows.size()));
         }
@@ -146,7 +147,7 @@ final class PredictionInput {
             int index = rows.size();
             if (record.size() != names.size()) {
                 throw new CommandException(
-                        ExitCode.USAGE,
+                        ExitCode.NO,
                         "%s has %d %s, the header %d"
                                 .formatted(
                                         place(index),
@@ -208,7 +209,7 @@ final class PredictionInput {
                     : JsonNodeFactory.instance.numberNode(number);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new CommandException(
-                    ExitCode.USAGE,
+                    ExitCode.NO,
                     "%s: '%s' in column %s is not %s"
                             .formatted(
                                     place(index),

@@ -101,12 +101,11 @@ final class ReconcileVerb extends Verb {
         return only.isPresent() ? List.of(StatusVerb.find(status, only.get())) : Fields.list(status, "resources");
     }
 
-    /** What has no condition yet was never looked at. */
     private static boolean moves(JsonNode resource) {
-        List<JsonNode> conditions = Fields.list(resource, "conditions");
-        return conditions.isEmpty() || conditions.stream().anyMatch(ReconcileVerb::unsettled);
+        return Fields.list(resource, "conditions").stream().anyMatch(ReconcileVerb::unsettled);
     }
 
+    /** What is not known yet was not looked at yet. */
     private static boolean unsettled(JsonNode condition) {
         return switch (Fields.text(condition, "status")) {
             case "Unknown" -> true;

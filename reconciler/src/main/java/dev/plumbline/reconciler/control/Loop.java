@@ -138,7 +138,7 @@ public final class Loop implements AutoCloseable {
         Clock clock = means.clock();
         ClockWatch watch = new ClockWatch(clock, means.elapsedNanos());
         Ledger ledger = ports.ledger();
-        StatusBoard board = new StatusBoard();
+        StatusBoard board = new StatusBoard(clock);
         SpecReader reader = new SpecReader();
         RevisionSpecs past = new RevisionSpecs(ports.source(), reader);
         // What is judged is judged by what was admitted, and what is admitted is judged: this circle closes here, too.

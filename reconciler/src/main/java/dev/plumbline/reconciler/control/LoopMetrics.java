@@ -167,7 +167,7 @@ public final class LoopMetrics {
     /** A gauge that is there only while the condition holds: most resources have neither. */
     private void mark(
             ResourceStatus status, ConditionType type, Map<ResourceId, Marked> marked, String name, String what) {
-        Optional<String> reason = status.condition(type).map(Condition::reason);
+        Optional<String> reason = status.condition(type).map(Condition::reason).map(Reason::label);
         marked.compute(status.id(), (id, before) -> {
             if (before != null && reason.equals(Optional.of(before.reason()))) {
                 return before;

@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.control;
 
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.status.Condition;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
@@ -36,7 +37,7 @@ final class Neighbours {
         this.look = look;
     }
 
-    private record Standing(List<String> reasons, Optional<Digest> digest) {
+    private record Standing(List<Reason> reasons, Optional<Digest> digest) {
         static Standing of(ResourceStatus status) {
             return new Standing(
                     status.conditions().stream().map(Condition::reason).toList(), status.digest());

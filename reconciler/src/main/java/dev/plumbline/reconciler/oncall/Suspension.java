@@ -1,9 +1,11 @@
 package dev.plumbline.reconciler.oncall;
 
 import dev.plumbline.reconciler.ledger.SuspensionEntry;
+import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -19,6 +21,20 @@ import java.util.Optional;
 public record Suspension(String words, String remedy, Optional<Instant> until) {
     /** The condition and its reason. */
     public static final String REASON = "Suspended";
+
+    /** Whoever means longer does not know when: that is a suspension without a time limit. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** Why nothing can be suspended for this time, where it cannot. */
+    public static Optional<String> unfit(Duration time) {
+        if (!time.isPositive()) {
+            return Optional.of("a suspension for " + Durations.text(time) + " would be over at once");
+        }
+        return time.compareTo(LONGEST) > 0
+                ? Optional.of("a suspension ends after " + Durations.text(LONGEST) + " at the latest, and "
+                        + Durations.text(time) + " is longer")
+                : Optional.empty();
+    }
 
     /** By the spec itself. */
     static Suspension of(Resource resource, Optional<Revision> revision) {

@@ -3,7 +3,6 @@ package dev.plumbline.reconciler.report;
 import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.queue.Place;
 import dev.plumbline.reconciler.status.Condition;
-import dev.plumbline.reconciler.status.ConditionType;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.TrainingProgress;
@@ -48,9 +47,9 @@ public final class StatusReport {
         json.put("name", status.id().name());
         json.put("file", status.file().orElse(null));
         json.put("ready", status.ready());
-        Optional<Condition> ready = status.condition(ConditionType.READY);
-        json.put("reason", ready.map(Condition::reason).orElse("Unknown"));
-        json.put("message", ready.map(Condition::message).orElse(""));
+        Condition ready = status.readiness();
+        json.put("reason", ready.reason().label());
+        json.put("message", ready.message());
         status.version().ifPresent(version -> json.put("model", version.model()).put("version", version.label()));
         status.digest().ifPresent(digest -> json.put("digest", digest.value()));
         put(json, "observedRevision", status.observedRevision());
@@ -64,7 +63,7 @@ public final class StatusReport {
                         .addObject()
                         .put("type", condition.type().label())
                         .put("status", condition.status().label())
-                        .put("reason", condition.reason())
+                        .put("reason", condition.reason().label())
                         .put("message", condition.message())
                         .put("since", condition.since().toString()));
         return json;

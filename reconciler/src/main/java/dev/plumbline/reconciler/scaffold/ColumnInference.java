@@ -70,6 +70,18 @@ final class ColumnInference {
         return data;
     }
 
+    private Optional<ScaffoldException> wrong(String named, List<String> names) {
+        if (!names.contains(named)) {
+            return Optional.of(new ScaffoldException(
+                    "the file has no column " + YamlScalar.of(named),
+                    Suggestions.didYouMean(named, names).orElseGet(() -> listed(names))));
+        }
+        return YamlScalar.isAllowed(named) && named.length() <= Exclusion.LONGEST_NAME
+                ? Optional.empty()
+                : Optional.of(new ScaffoldException(
+                        "a spec cannot name the column " + YamlScalar.of(named), "give it a plainer name in the file"));
+    }
+
     private void knownColumns() throws ScaffoldException {
         List<String> names =
                 profile.columns().stream().map(DataProfile.Column::name).toList();
@@ -81,16 +93,10 @@ final class ColumnInference {
                         "name a column of numbers or text");
             }
         }
-        for (String named : named().toList()) {
-            if (!names.contains(named)) {
-                throw new ScaffoldException(
-                        "the file has no column " + YamlScalar.of(named),
-                        Suggestions.didYouMean(named, names).orElseGet(() -> listed(names)));
-            }
-            if (!YamlScalar.isAllowed(named) || named.length() > Exclusion.LONGEST_NAME) {
-                throw new ScaffoldException(
-                        "a spec cannot name the column " + YamlScalar.of(named), "give it a plainer name in the file");
-            }
+        Optional<ScaffoldException> wrong =
+                named().flatMap(named -> wrong(named, names).stream()).reduce(ScaffoldException::and);
+        if (wrong.isPresent()) {
+            throw wrong.get();
         }
         if (names.size() > MOST_COLUMNS) {
             throw new ScaffoldException(

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a person says about their own data.
  *
  * @param name of all five specs
- * @param owner who answers for them
+ * @param owner who answers for them; blank: nobody is known, and no specs are written
  * @param file CSV or Parquet
  * @param header whether the first line of a CSV file names the columns
  * @param columns names of the columns of a file without a header; empty: they are numbered

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.scaffold;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A repository cannot be made, for a reason that its user can understand. Nothing was written. */
@@ -20,6 +21,18 @@ public final class ScaffoldException extends Exception {
         super(message, cause);
         this.message = message;
         this.hint = Optional.ofNullable(hint);
+    }
+
+    /** Both at once. */
+    ScaffoldException and(ScaffoldException other) {
+        return new ScaffoldException(
+                message + "; and " + other.message,
+                Stream.of(hint, other.hint)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .reduce((first, second) -> first + "; " + second)
+                        .orElse(null),
+                this);
     }
 
     @Override

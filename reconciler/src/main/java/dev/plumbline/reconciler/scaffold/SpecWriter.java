@@ -30,20 +30,40 @@ public final class SpecWriter {
 
     /** Reads the whole file and writes the specs that it asks for. Blocking, interruptible. */
     public ScaffoldPlan plan(DataChoices choices) throws ScaffoldException, InterruptedException {
-        if (Files.isDirectory(choices.file())) {
-            throw new ScaffoldException(choices.file().getFileName() + " is a folder", "name a file in it by --data");
-        }
-        if (!Files.isRegularFile(choices.file())) {
-            throw new ScaffoldException("there is no file " + choices.file().getFileName(), "correct --data");
-        }
-        InferredData data = ColumnInference.of(profile(choices), choices);
+        InferredData data = inferred(choices);
         DataPlace place = DataPlace.of(choices.file(), data.profile().format(), choices.name());
         SortedMap<String, byte[]> files = files(data, place);
         refuseWhatCannotBeReadBack(files);
         return new ScaffoldPlan(files, message(data), warnings(data, place), notes(data));
     }
 
+    /** What is wrong with the data is told first, and an owner who is missing with it. */
+    private InferredData inferred(DataChoices choices) throws ScaffoldException, InterruptedException {
+        InferredData data;
+        try {
+            data = ColumnInference.of(profile(choices), choices);
+        } catch (ScaffoldException wrong) {
+            throw choices.owner().isBlank() ? wrong.and(nobody()) : wrong;
+        }
+        if (choices.owner().isBlank()) {
+            throw nobody();
+        }
+        return data;
+    }
+
+    private static ScaffoldException nobody() {
+        return new ScaffoldException(
+                "nobody answers for the model: Git knows no e-mail address of yours",
+                "add --owner NAME-OR-ADDRESS, or run `git config --global user.email ADDRESS`");
+    }
+
     private DataProfile profile(DataChoices choices) throws ScaffoldException, InterruptedException {
+        if (Files.isDirectory(choices.file())) {
+            throw new ScaffoldException(choices.file().getFileName() + " is a folder", "name a file in it by --data");
+        }
+        if (!Files.isRegularFile(choices.file())) {
+            throw new ScaffoldException("there is no file " + choices.file().getFileName(), "correct --data");
+        }
         Profiler.Options options = new Profiler.Options(choices.header(), choices.columns(), Optional.empty());
         return switch (profiler.profile(choices.file(), options)) {
             case Profiler.Profiling.Profiled profiled -> profiled.profile();

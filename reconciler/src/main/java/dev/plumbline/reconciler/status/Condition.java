@@ -7,11 +7,10 @@ import java.util.Locale;
 /**
  * One thing that holds, or does not, of a resource.
  *
- * @param reason fixed code, documented under its name
  * @param message what happened and what to do
  * @param since when {@code status} last changed
  */
-public record Condition(ConditionType type, Truth status, String reason, String message, Instant since) {
+public record Condition(ConditionType type, Truth status, Reason reason, String message, Instant since) {
     /** Whether it holds. */
     public enum Truth {
         TRUE,

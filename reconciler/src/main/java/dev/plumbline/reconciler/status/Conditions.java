@@ -73,6 +73,16 @@ public final class Conditions {
         return now;
     }
 
+    /** The conditions of a resource at which nobody has looked yet. */
+    List<Condition> notObserved() {
+        return List.of(new Condition(
+                ConditionType.READY,
+                Truth.UNKNOWN,
+                Reason.NOT_OBSERVED,
+                "it was not looked at since this control plane started; it is its turn soon, and nothing is to be done",
+                clock.instant()));
+    }
+
     private Condition condition(List<Condition> before, ConditionType type, boolean holds, Outcome outcome) {
         Truth truth = holds ? Truth.TRUE : Truth.FALSE;
         Instant since = before.stream()
@@ -80,6 +90,8 @@ public final class Conditions {
                 .map(Condition::since)
                 .findFirst()
                 .orElseGet(clock::instant);
-        return new Condition(type, truth, outcome.reason(), outcome.message(), since);
+        // A reason that nobody can look up is a mistake of ours, and what happened is told all the same.
+        Reason reason = Reason.named(outcome.reason()).orElse(Reason.BUG);
+        return new Condition(type, truth, reason, outcome.message(), since);
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Every reason that a condition can have. Each has a row under its name in {@code docs/operations.md}, which a test holds
- * against this list.
+ * Every reason that a condition can have: there is no other way to build one. Each has a section under its name in
+ * {@code docs/operations.md}, which a test holds against this list.
  */
 public enum Reason {
     DECLARED(Sort.WELL),
@@ -24,6 +24,7 @@ public enum Reason {
     REMOVED(Sort.WELL),
     GONE(Sort.WELL),
 
+    NOT_OBSERVED(Sort.WAITS),
     SUSPENDED(Sort.WAITS),
     TRAINING(Sort.WAITS),
     QUEUED(Sort.WAITS),

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param observedRevision the last revision at which it was looked at
  * @param attemptedRevision the last revision whose plan for it was begun
  * @param appliedRevision the last revision that it was made true to
+ * @param conditions {@code Ready} is always one of them
  * @param window live traffic, for a watched Serving and its Monitoring
  */
 public record ResourceStatus(
@@ -32,6 +33,9 @@ public record ResourceStatus(
         Optional<EndpointObservation.Window> window) {
     public ResourceStatus {
         conditions = List.copyOf(conditions);
+        if (conditions.stream().noneMatch(each -> each.type() == ConditionType.READY)) {
+            throw new IllegalArgumentException("nothing is said of whether " + id + " is ready");
+        }
     }
 
     /** The same with other conditions. */
@@ -54,10 +58,13 @@ public record ResourceStatus(
         return conditions.stream().filter(each -> each.type() == type).findFirst();
     }
 
+    /** Whether it is as its spec asks, and why it is or is not. */
+    public Condition readiness() {
+        return condition(ConditionType.READY).orElseThrow();
+    }
+
     /** Whether it is as its spec asks. */
     public boolean ready() {
-        return condition(ConditionType.READY)
-                .filter(ready -> ready.status() == Condition.Truth.TRUE)
-                .isPresent();
+        return readiness().status() == Condition.Truth.TRUE;
     }
 }

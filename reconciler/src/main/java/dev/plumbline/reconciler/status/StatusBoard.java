@@ -4,6 +4,7 @@ import dev.plumbline.runtime.EndpointObservation;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +31,13 @@ public final class StatusBoard {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Conditions conditions;
     private long generation;
+
+    /** A board on which nothing stands yet, written at the time of this clock. */
+    public StatusBoard(Clock clock) {
+        this.conditions = new Conditions(clock);
+    }
 
     /** Every resource, in order of kind and name. */
     public List<ResourceStatus> all() {
@@ -42,7 +49,7 @@ public final class StatusBoard {
         return locked(() -> Optional.ofNullable(byId.get(id)));
     }
 
-    /** Changes what is known of a resource; one that is not known yet is begun blank. */
+    /** Changes what is known of a resource; one that is not known yet was not observed so far. */
     public void update(ResourceId id, UnaryOperator<ResourceStatus> change) {
         change(() -> {
             put(id, change);
@@ -88,7 +95,7 @@ public final class StatusBoard {
     }
 
     private ResourceStatus put(ResourceId id, UnaryOperator<ResourceStatus> change) {
-        ResourceStatus now = change.apply(byId.getOrDefault(id, blank(id)));
+        ResourceStatus now = change.apply(Optional.ofNullable(byId.get(id)).orElseGet(() -> notObserved(id)));
         byId.put(id, now);
         return now;
     }
@@ -169,7 +176,7 @@ public final class StatusBoard {
         }
     }
 
-    private static ResourceStatus blank(ResourceId id) {
+    private ResourceStatus notObserved(ResourceId id) {
         return new ResourceStatus(
                 id,
                 Optional.empty(),
@@ -178,7 +185,7 @@ public final class StatusBoard {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(),
+                conditions.notObserved(),
                 Optional.empty(),
                 Optional.empty());
     }

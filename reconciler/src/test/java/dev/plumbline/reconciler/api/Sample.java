@@ -11,6 +11,7 @@ import dev.plumbline.reconciler.ledger.VerdictEntry;
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.Evaluation;
 import dev.plumbline.runtime.Fairness;
@@ -141,16 +142,19 @@ public record Sample(boolean ready, boolean stalled, Optional<String> suspended,
         Condition why = new Condition(
                 ConditionType.READY,
                 ready ? Condition.Truth.TRUE : Condition.Truth.FALSE,
-                ready ? "Live" : "Training",
+                ready ? Reason.SERVING : Reason.TRAINING,
                 ready ? "v1 answers" : "a run is under way",
                 AT);
         if (suspended.isPresent()) {
             return List.of(
                     why,
-                    new Condition(ConditionType.SUSPENDED, Condition.Truth.TRUE, "Suspended", suspended.get(), AT));
+                    new Condition(
+                            ConditionType.SUSPENDED, Condition.Truth.TRUE, Reason.SUSPENDED, suspended.get(), AT));
         }
         return stalled
-                ? List.of(why, new Condition(ConditionType.STALLED, Condition.Truth.TRUE, "Stuck", "mend it", AT))
+                ? List.of(
+                        why,
+                        new Condition(ConditionType.STALLED, Condition.Truth.TRUE, Reason.BREAKER_OPEN, "mend it", AT))
                 : List.of(why);
     }
 

@@ -7,10 +7,12 @@ import dev.plumbline.reconciler.cli.session.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
     @TempDir
@@ -94,6 +96,45 @@ class CommandTest {
         assertThat(bench.started().getFirst().poll()).isEqualTo(Duration.ofMinutes(5));
         assertThat(bench.started().getFirst().target()).contains("mine");
         assertThat(bench.run("up", "--poll", "soon").err()).contains("'soon' is not a time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cancel",
+                "logs",
+                "describe",
+                "wait",
+                "status",
+                "reconcile",
+                "events",
+                "runs",
+                "versions",
+                "lineage",
+                "history",
+                "resume",
+                "promote --to v1",
+                "rollback",
+                "get",
+                "get serving",
+                "suspend --reason why",
+                "accept-history --reason why",
+                "verdict show",
+                "validate",
+                "up"
+            })
+    void refusesAnArgumentThatNamesNothing(String verb) {
+        for (String blank : List.of("", " ")) {
+            String[] arguments =
+                    Stream.concat(Stream.of(verb.split(" ")), Stream.of(blank)).toArray(String[]::new);
+            Bench bench = new Bench(folder);
+
+            Bench.Said said = bench.run(arguments);
+
+            assertThat(said.code()).as(said.err()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains(" is blank: it names nothing").contains("--help' shows how it is used");
+            assertThat(bench.started()).isEmpty();
+        }
     }
 
     @Test

@@ -82,6 +82,24 @@ class InitVerbTest {
     @Test
     void namesTheOwnerThatGitKnows() throws IOException {
         refused("nobody answers for the model", "mine", "--data", "my.csv", "--label", "outcome");
+        refused(
+                "the file has no column Outcom; and the file has no column agee; and nobody answers for the model",
+                "mine",
+                "--data",
+                "my.csv",
+                "--label",
+                "Outcom",
+                "--id",
+                "agee");
+        refused(
+                "did you mean `outcome`?; did you mean `age`?; add --owner",
+                "mine",
+                "--data",
+                "my.csv",
+                "--label",
+                "Outcom",
+                "--id",
+                "agee");
         Files.writeString(folder.resolve(".gitconfig"), "[user]\n\temail = git@example.com\n");
 
         assertThat(bench.run("init", "mine", "--data", "my.csv", "--label", "outcome")

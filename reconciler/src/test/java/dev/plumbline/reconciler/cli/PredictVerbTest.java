@@ -44,23 +44,24 @@ final class PredictVerbTest extends ServerCase {
 
     @Test
     void refusesRowsThatTheModelCannotTake() throws Exception {
-        record Case(String text, String part) {}
+        record Case(ExitCode code, String text, String part) {}
         List<Case> cases = List.of(
-                new Case("tenure,colour\n1,red\n", "no column 'colour'"),
+                new Case(ExitCode.USAGE, "tenure,colour\n1,red\n", "no column 'colour'"),
                 new Case(
+                        ExitCode.NO,
                         "tenure,contract\nmany,x\n",
                         "row 1 after the header: 'many' in column tenure is not a whole number"),
-                new Case("tenure,contract\n1.5,x\n", "not a whole number"),
-                new Case("tenure,contract\n1\n", "row 1 after the header has 1 value, the header 2"),
-                new Case("tenure,contract\n1,\"x\n", "does not end"),
-                new Case("", "holds no rows"),
-                new Case("tenure\n", "holds no rows"),
-                new Case("{\"tenure\":", "not JSON"),
-                new Case("[1]", "row 1 (counted from 1) is not a JSON object"));
+                new Case(ExitCode.NO, "tenure,contract\n1.5,x\n", "not a whole number"),
+                new Case(ExitCode.NO, "tenure,contract\n1\n", "row 1 after the header has 1 value, the header 2"),
+                new Case(ExitCode.USAGE, "tenure,contract\n1,\"x\n", "does not end"),
+                new Case(ExitCode.USAGE, "", "holds no rows"),
+                new Case(ExitCode.USAGE, "tenure\n", "holds no rows"),
+                new Case(ExitCode.USAGE, "{\"tenure\":", "not JSON"),
+                new Case(ExitCode.NO, "[1]", "row 1 (counted from 1) is not a JSON object"));
         for (Case each : cases) {
             Files.writeString(folder.resolve("rows"), each.text());
             Bench.Said said = bench().run("predict", "churn", "--data", "rows");
-            assertThat(said.code()).as(each.text()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.code()).as(each.text()).isEqualTo(each.code());
             assertThat(said.err()).contains(each.part());
         }
         assertThat(bench().run("predict", "churn", "--data", "nothing.csv").err())

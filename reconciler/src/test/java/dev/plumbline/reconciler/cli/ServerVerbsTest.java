@@ -95,6 +95,41 @@ final class ServerVerbsTest extends ServerCase {
     }
 
     @Test
+    void suspendsForNoTimeThatIsOverAtOnceOrNeverReallyEnds() {
+        for (String time : List.of("0s", "0ms", "-4h", "366d", "999999999d")) {
+            Bench.Said said = bench().run("suspend", "serving/churn", "--reason", "why", "--for=" + time);
+            assertThat(said.code()).as("%s: %s", time, said.err()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(bench().run("suspend", "--all", "--reason", "why", "--for", "0s")
+                        .err())
+                .contains("a suspension for 0s would be over at once")
+                .contains("leave it out to wait for a resume");
+        assertThat(bench().run("suspend", "--all", "--reason", "why", "--for", "366d")
+                        .err())
+                .contains("a suspension ends after 365d at the latest, and 366d is longer");
+        assertThat(operations.orders()).isEmpty();
+        assertThat(bench().run("suspend", "--all", "--reason", "why", "--for", "365d")
+                        .code())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void saysOnceWhyTheSourceIsNotFollowed() {
+        String status = """
+            {"revision": null, "lastFetch": "2026-01-02T03:04:05Z", "resources": [], "problems": [],
+             "sourceProblem": "HistoryRewritten: take it by plumb accept-history",
+             "warnings": [{"reason": "HistoryRewritten", "message": "take it by plumb accept-history"},
+                          {"reason": "LedgerUnsigned", "message": "no key is configured"}]}
+            """;
+
+        String said =
+                StatusText.of(Json.read(status.getBytes(StandardCharsets.UTF_8)), Style.of(bench().terminal(), true));
+
+        assertThat(said).containsOnlyOnce("HistoryRewritten").containsOnlyOnce("LedgerUnsigned");
+        assertThat(said).contains("not followed since 2026-01-02T03:04:05Z: HistoryRewritten: take it by");
+    }
+
+    @Test
     void cancelsARunInAPersonsName() {
         String run = Sample.run().digest().hex().substring(0, 8);
         Bench.Said said = bench().run("cancel", run, "--reason", "wrong data");
@@ -147,9 +182,9 @@ final class ServerVerbsTest extends ServerCase {
         assertThat(said.out()).isEqualTo("""
             revision 11111111, read at 2026-01-02T03:04:05Z
 
-            RESOURCE        READY  REASON  VERSION  MESSAGE
-            Training/churn  yes    Live    v1       v1 answers
-            Serving/churn   yes    Live    v1       v1 answers
+            RESOURCE        READY  REASON   VERSION  MESSAGE
+            Training/churn  yes    Serving  v1       v1 answers
+            Serving/churn   yes    Serving  v1       v1 answers
 
             models/other.yaml:3:7: error: there is no field taks
               did you mean task?

@@ -19,6 +19,7 @@ import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.schemas.model.Digest;
@@ -303,12 +304,14 @@ final class LoopBed implements AutoCloseable {
     }
 
     Optional<String> reason(ResourceId id) {
-        return ready(id).map(Condition::reason);
+        return ready(id).map(Condition::reason).map(Reason::label);
     }
 
     /** Why it does not get on, for a person to see to. */
     Optional<String> stalled(ResourceId id) {
-        return status(id).flatMap(each -> each.condition(ConditionType.STALLED)).map(Condition::reason);
+        return status(id)
+                .flatMap(each -> each.condition(ConditionType.STALLED))
+                .map(stalled -> stalled.reason().label());
     }
 
     String message(ResourceId id) {
@@ -316,7 +319,7 @@ final class LoopBed implements AutoCloseable {
     }
 
     Optional<Condition> ready(ResourceId id) {
-        return status(id).flatMap(each -> each.condition(ConditionType.READY));
+        return status(id).map(ResourceStatus::readiness);
     }
 
     Optional<ResourceStatus> status(ResourceId id) {

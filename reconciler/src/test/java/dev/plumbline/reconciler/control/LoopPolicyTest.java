@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.VersionName;
@@ -97,7 +98,7 @@ final class LoopPolicyTest {
         for (ResourceId id : new ResourceId[] {Specs.MODEL, Specs.SERVING}) {
             assertThat(bed.status(id).orElseThrow().condition(ConditionType.DEGRADED))
                     .hasValueSatisfying(condition -> {
-                        assertThat(condition.reason()).isEqualTo("PolicyOutdated");
+                        assertThat(condition.reason()).isEqualTo(Reason.POLICY_OUTDATED);
                         assertThat(condition.message()).contains("Model/churn", "expired on 2026-03-10");
                     });
         }

@@ -8,7 +8,7 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
 import dev.plumbline.reconciler.source.remote.Remote;
-import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.schemas.model.VersionName;
 import java.nio.file.Path;
@@ -125,8 +125,7 @@ final class Duellist {
     boolean fenced() {
         return assembly.loop().operations().state().resources().stream()
                 .filter(each -> each.id().equals(Specs.SERVING))
-                .flatMap(each -> each.condition(ConditionType.READY).stream())
-                .anyMatch(each -> each.reason().equals("Fenced"));
+                .anyMatch(each -> each.readiness().reason() == Reason.FENCED);
     }
 
     /** Stops in order. */

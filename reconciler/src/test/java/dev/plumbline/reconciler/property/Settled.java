@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.ledger.VersionEntry;
 import dev.plumbline.reconciler.status.Condition;
-import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
+import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.VersionName;
@@ -55,7 +56,7 @@ final class Settled {
     private void serves(String model, String serving) {
         Optional<VersionName> named = Texts.named(model, serving);
         Condition ready = ready(model);
-        String reason = ready.reason();
+        String reason = ready.reason().label();
         boolean unknown = named.isPresent() && !versions.containsKey(named.get());
         boolean lost = named.map(versions::get)
                 .filter(each -> world.artifacts().find(each.digest()).isEmpty())
@@ -89,12 +90,12 @@ final class Settled {
                         each.version().model().equals(model) && each.inputs().seed() == seed)
                 .map(VersionEntry::version)
                 .findFirst();
-        String about = model + " names " + named + ", seed " + seed + " is " + candidate + " (" + ready.reason() + ": "
-                + ready.message() + ")";
+        String about = model + " names " + named + ", seed " + seed + " is " + candidate + " ("
+                + ready.reason().label() + ": " + ready.message() + ")";
         assertThat(candidate).as("the version that is asked for: %s", about).isPresent();
         if (!candidate.equals(named)) {
             assertThat(heldBack.apply(model)).as("held back: %s", about).contains(candidate.get());
-            assertThat(ready.reason()).as("%s", about).isEqualTo("HeldBack");
+            assertThat(ready.reason()).as("%s", about).isEqualTo(Reason.HELD_BACK);
         }
     }
 
@@ -103,7 +104,7 @@ final class Settled {
         return world.station().orElseThrow().operations().state().resources().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
-                .flatMap(each -> each.condition(ConditionType.READY))
+                .map(ResourceStatus::readiness)
                 .orElseThrow(() -> new AssertionError("nothing is said of " + id));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.VersionEntry;
-import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.reconciler.status.ResourceStatus;
 import dev.plumbline.runtime.EndpointConfiguration;
 import dev.plumbline.runtime.RunId;
@@ -382,10 +382,9 @@ final class Witness {
 
     private static void statuses(Station station) {
         for (ResourceStatus status : station.operations().state().resources()) {
-            status.condition(ConditionType.READY)
-                    .ifPresent(ready -> assertThat(ready.reason())
-                            .as("%s: %s", status.id(), ready.message())
-                            .isNotIn("Bug", "NotSettling"));
+            assertThat(status.readiness().reason())
+                    .as("%s: %s", status.id(), status.readiness().message())
+                    .isNotIn(Reason.BUG, Reason.NOT_SETTLING);
         }
         assertThat(station.operations().state().sourceProblem().orElse("")).doesNotStartWith("Bug");
     }

@@ -21,7 +21,7 @@ final class ConditionsTest {
     void saysOnlyReadyOfWhatIsReady() {
         assertThat(conditions.after(READY, Optional.empty(), Optional.empty(), Optional.empty(), List.of()))
                 .containsExactly(
-                        new Condition(ConditionType.READY, Truth.TRUE, "Serving", "all is well", clock.instant()));
+                        new Condition(ConditionType.READY, Truth.TRUE, Reason.SERVING, "all is well", clock.instant()));
     }
 
     @Test
@@ -45,8 +45,8 @@ final class ConditionsTest {
         assertThat(conditions.after(READY, Optional.of(held), Optional.empty(), Optional.empty(), List.of()))
                 .extracting(Condition::type, Condition::status, Condition::reason)
                 .containsExactly(
-                        tuple(ConditionType.READY, Truth.FALSE, "Invalid"),
-                        tuple(ConditionType.STALLED, Truth.TRUE, "Invalid"));
+                        tuple(ConditionType.READY, Truth.FALSE, Reason.INVALID),
+                        tuple(ConditionType.STALLED, Truth.TRUE, Reason.INVALID));
         assertThat(conditions.after(
                         new Outcome.Stalled("Bug", "too"),
                         Optional.of(held),
@@ -54,7 +54,7 @@ final class ConditionsTest {
                         Optional.empty(),
                         List.of()))
                 .extracting(Condition::reason)
-                .containsExactly("Invalid", "Bug");
+                .containsExactly(Reason.INVALID, Reason.BUG);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.plumbline.reconciler.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.status.Condition.Truth;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class StatusBoardTest {
     private static final TrainingProgress HALF = new TrainingProgress("fitting", 0.5, "half", Optional.empty());
 
-    private final StatusBoard board = new StatusBoard();
+    private final StatusBoard board = new StatusBoard(MutableClock.started());
 
     private void put(ResourceId id, Truth ready) {
         board.update(
@@ -33,9 +34,23 @@ final class StatusBoardTest {
                         Optional.of(Specs.revision("old")),
                         Optional.of(Specs.revision("old")),
                         Optional.of(Specs.revision("old")),
-                        List.of(new Condition(ConditionType.READY, ready, "R", "m", Instant.EPOCH)),
+                        List.of(new Condition(ConditionType.READY, ready, Reason.SERVING, "m", Instant.EPOCH)),
                         known.progress(),
                         known.window()));
+    }
+
+    @Test
+    void saysOfAResourceWhichNobodyLookedAtYetThatItsTurnComes() {
+        board.update(Specs.MODEL, known -> known);
+
+        assertThat(board.find(Specs.MODEL).orElseThrow().readiness()).satisfies(ready -> {
+            assertThat(ready.status()).isEqualTo(Truth.UNKNOWN);
+            assertThat(ready.reason()).isEqualTo(Reason.NOT_OBSERVED);
+            assertThat(ready.message()).contains("it is its turn soon");
+        });
+        ResourceStatus silent = board.find(Specs.MODEL).orElseThrow();
+        assertThatThrownBy(() -> silent.with(List.of()))
+                .hasMessage("nothing is said of whether Model/" + Specs.MODEL.name() + " is ready");
     }
 
     @Test
@@ -56,22 +71,23 @@ final class StatusBoardTest {
 
         board.begin(Specs.SERVING);
         assertThat(report(Specs.TRAINING, List.of(Specs.SERVING))).containsExactly(Specs.SERVING);
-        assertThat(reasons(Specs.SERVING)).containsExactly("R", "NeighbourChanged");
+        assertThat(reasons(Specs.SERVING)).containsExactly(Reason.SERVING, Reason.NEIGHBOUR_CHANGED);
         // This look began before the news, and says nothing of it.
         report(Specs.SERVING, List.of());
-        assertThat(reasons(Specs.SERVING)).containsExactly("R", "NeighbourChanged");
+        assertThat(reasons(Specs.SERVING)).containsExactly(Reason.SERVING, Reason.NEIGHBOUR_CHANGED);
 
         board.begin(Specs.SERVING);
-        assertThat(reasons(Specs.SERVING)).containsExactly("R", "NeighbourChanged");
+        assertThat(reasons(Specs.SERVING)).containsExactly(Reason.SERVING, Reason.NEIGHBOUR_CHANGED);
         report(Specs.SERVING, List.of());
-        assertThat(reasons(Specs.SERVING)).containsExactly("R");
+        assertThat(reasons(Specs.SERVING)).containsExactly(Reason.SERVING);
     }
 
     private Collection<ResourceId> report(ResourceId id, List<ResourceId> concerned) {
         Conditions conditions = new Conditions(MutableClock.started());
         return board.report(
                 id,
-                known -> known.with(List.of(new Condition(ConditionType.READY, Truth.TRUE, "R", "m", Instant.EPOCH))),
+                known -> known.with(
+                        List.of(new Condition(ConditionType.READY, Truth.TRUE, Reason.SERVING, "m", Instant.EPOCH))),
                 found -> {
                     assertThat(found.id()).isEqualTo(id);
                     return concerned;
@@ -79,7 +95,7 @@ final class StatusBoardTest {
                 next -> next.with(conditions.neighbourChanged(id, next.conditions())));
     }
 
-    private List<String> reasons(ResourceId id) {
+    private List<Reason> reasons(ResourceId id) {
         return board.find(id).orElseThrow().conditions().stream()
                 .map(Condition::reason)
                 .toList();

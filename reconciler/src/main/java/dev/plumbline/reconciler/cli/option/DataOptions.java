@@ -141,14 +141,11 @@ public final class DataOptions {
         return made;
     }
 
-    private String owner(Terminal terminal) throws CommandException {
+    private String owner(Terminal terminal) {
         return Optional.ofNullable(owner)
                 .filter(given -> !given.isBlank())
                 .or(() -> Person.email(terminal.directory(), terminal.environment()))
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE,
-                        "nobody answers for the model: Git knows no e-mail address of yours",
-                        "add --owner NAME-OR-ADDRESS, or run `git config --global user.email ADDRESS`"));
+                .orElse("");
     }
 
     private Optional<Task> task() throws CommandException {

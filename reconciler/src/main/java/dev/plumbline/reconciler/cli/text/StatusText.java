@@ -30,7 +30,7 @@ public final class StatusText {
         String said = Fields.text(status, "sourceProblem");
         List<JsonNode> warnings = Fields.list(status, "warnings").stream()
                 .filter(warning ->
-                        said.isEmpty() || !Fields.text(warning, "message").equals(said))
+                        !said.equals(Fields.text(warning, "reason") + ": " + Fields.text(warning, "message")))
                 .toList();
         if (!warnings.isEmpty()) {
             text.append('\n');
