@@ -60,6 +60,10 @@ enum Deed {
     LOSE_ENDPOINT(2),
     /** The bytes of an artifact are lost. */
     LOSE_ARTIFACT(2),
+    /** The whole artifact store is lost while a newer run is under way. */
+    LOSE_STORE(2),
+    /** Somebody pushes a file of their own to the branch of the ledger. */
+    LEAVE_NOTE(2),
     /** Time goes by. */
     ELAPSE(8),
     /** The clock is set an hour forward or back. */

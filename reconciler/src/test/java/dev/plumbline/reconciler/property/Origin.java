@@ -123,6 +123,14 @@ final class Origin implements AutoCloseable {
         }
     }
 
+    /** A file on a branch that is there; its commit. */
+    Optional<String> note(String branch, String path, String text) {
+        return present() && repository.head(branch).isPresent()
+                ? Optional.of(repository.commit(
+                        branch, "A note", Map.of(path, Optional.of(text.getBytes(StandardCharsets.UTF_8)))))
+                : Optional.empty();
+    }
+
     /** Confirms what the head removes. */
     void confirm() {
         repository.commit(

@@ -93,12 +93,16 @@ final class World implements AutoCloseable {
     void step(Step step) throws Exception {
         start();
         RandomGenerator random = new SplittableRandom(step.seed());
-        act(step);
+        act(step, random);
+        ring();
+        witness.look(this);
+        turns(step.turns(), true, random);
+    }
+
+    private void ring() {
         if (origin.heard() && origin.present()) {
             station.ifPresent(Station::ring);
         }
-        witness.look(this);
-        turns(step.turns(), true, random);
     }
 
     private void turns(int most, boolean looks, RandomGenerator random) throws Exception {
@@ -113,7 +117,7 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void act(Step step) throws Exception {
+    private void act(Step step, RandomGenerator random) throws Exception {
         String model = Texts.MODELS.get(step.which() % Texts.MODELS.size());
         int how = step.how();
         switch (step.deed()) {
@@ -146,6 +150,8 @@ final class World implements AutoCloseable {
             case SPEAK -> endpoints.silent(false);
             case LOSE_ENDPOINT -> loseEndpoint(Texts.endpoint(model));
             case LOSE_ARTIFACT -> loseArtifact(model, how);
+            case LOSE_STORE -> loseStore(model, how, random);
+            case LEAVE_NOTE -> leaveNote(how);
             case ELAPSE -> elapse(Duration.ofSeconds(1L + (long) how * how));
             case JUMP -> clock.jump(how % 2 == 0 ? HOUR : HOUR.negated());
         }
@@ -228,6 +234,27 @@ final class World implements AutoCloseable {
         }
     }
 
+    private void loseStore(String model, int how, RandomGenerator random) throws Exception {
+        trainer.hold();
+        origin.change(Texts.training(model), text -> seeded(text, 1 + how % 4));
+        ring();
+        turns(Step.ALL, true, random);
+        loseArtifacts();
+        if (how % 2 == 0) {
+            trainer.release();
+        }
+    }
+
+    private void loseArtifacts() throws IOException {
+        lost.addAll(artifacts.digests());
+        artifacts.loseAll();
+    }
+
+    private void leaveNote(int how) {
+        String path = how % 2 == 0 ? "README.md" : "runs/note.txt";
+        origin.note(LedgerSettings.BRANCH, path, "note " + how).ifPresent(witness::strange);
+    }
+
     /** Starts the control plane, unless it runs or the remote is needed and not there. */
     private void start() throws Exception {
         if (station.isPresent()) {
@@ -271,8 +298,7 @@ final class World implements AutoCloseable {
         stop();
         origin.comeBack();
         if (artifactsToo) {
-            lost.addAll(artifacts.digests());
-            artifacts.loseAll();
+            loseArtifacts();
         }
         states++;
         takeOver = true;
