@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class StateFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String LOCK = "control.lock";
+    private static final String REPOSITORY = "repository";
     private static final Pattern HOLDER = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path root;
@@ -178,6 +179,19 @@ final class StateFolder implements AutoCloseable {
         String made = UUID.randomUUID().toString();
         write(file, made);
         return made;
+    }
+
+    /** Keeps the name of the repository that it was started with, for people. */
+    void startedWith(Remote remote) throws IOException {
+        write(root.resolve(REPOSITORY), remote.label());
+    }
+
+    /** The repository that it was started with last, as reports name it. */
+    Optional<String> repository() throws IOException {
+        Path file = root.resolve(REPOSITORY);
+        return Files.exists(file)
+                ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
+                : Optional.empty();
     }
 
     /** Tells scripts where the two processes answer. */

@@ -10,6 +10,7 @@ import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.remote.PostReceiveHook;
+import dev.plumbline.reconciler.source.remote.Remote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,14 +68,30 @@ final class Up {
         } catch (Source.SourceException failure) {
             throw stopped("the repository cannot be followed: " + failure.getMessage(), failure);
         } catch (Ledger.LedgerException failure) {
-            throw new CommandException(
-                    Set.of("Fenced", "Foreign").contains(failure.reason()) ? ExitCode.NO : ExitCode.UNREACHABLE,
-                    failure.getMessage(),
-                    Optional.empty(),
-                    failure);
+            throw failure.reason().equals("OtherRepository")
+                    ? elsewhere(failure, followed.remote(), state)
+                    : new CommandException(
+                            Set.of("Fenced", "Foreign").contains(failure.reason()) ? ExitCode.NO : ExitCode.UNREACHABLE,
+                            failure.getMessage(),
+                            Optional.empty(),
+                            failure);
         } catch (ListenException failure) {
             throw stopped(String.valueOf(failure.getMessage()), failure);
         }
+    }
+
+    private static CommandException elsewhere(Ledger.LedgerException failure, Remote remote, StateFolder state)
+            throws IOException {
+        String before = state.repository()
+                .map(name -> name.equals(remote.label())
+                        ? " It was last started with another one of the same name."
+                        : " It was last started with " + name + ".")
+                .orElse("");
+        return new CommandException(
+                ExitCode.NO,
+                failure.getMessage() + before,
+                Optional.of("name another folder with --state, or begin anew by moving this one away: " + state.root()),
+                failure);
     }
 
     private static CommandException stopped(String message, Exception cause) {
@@ -85,6 +102,9 @@ final class Up {
             throws IOException, InterruptedException {
         String control = "http://" + Addresses.fromHere(settings.bind()) + ":" + plane.port();
         String serving = "http://" + Addresses.fromHere(settings.servingBind()) + ":" + plane.servingPort();
+        if (plane.access().read().allowed()) {
+            state.startedWith(followed.remote());
+        }
         state.announce(control, serving, ProcessHandle.current().pid());
         // The hook has no token to show; a repository on this machine is watched, so nothing is noticed later for it.
         Optional<Path> hooked = settings.tokens().isPresent() ? Optional.empty() : hook(followed, control);

@@ -93,7 +93,7 @@ public interface Ledger extends AutoCloseable {
          * Why, for people.
          *
          * @param reason fixed code: {@code Unreachable}, {@code Fenced}, {@code Refused}, {@code Damaged},
-         *     {@code Storage}, {@code Foreign}, {@code Signing}
+         *     {@code OtherRepository}, {@code Storage}, {@code Foreign}, {@code Signing}
          */
         public LedgerException(String reason, String message, Throwable cause) {
             super(reason, message, cause);

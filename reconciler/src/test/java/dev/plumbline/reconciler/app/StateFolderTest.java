@@ -42,6 +42,17 @@ final class StateFolderTest {
     }
 
     @Test
+    void keepsTheNameOfTheRepositoryThatItWasStartedWith() throws Exception {
+        try (StateFolder open = StateFolder.open(folder)) {
+            assertThat(open.repository()).isEmpty();
+            open.startedWith(Remote.local(folder.resolve("churn.git")));
+        }
+        try (StateFolder again = StateFolder.open(folder)) {
+            assertThat(again.repository()).contains("churn.git");
+        }
+    }
+
+    @Test
     void keepsTheIdByWhichTheLedgerKnowsIt() throws Exception {
         String made = holder();
 

@@ -84,6 +84,11 @@ final class LedgerHistory {
                         .isPresent();
     }
 
+    /** Whether one commit leads to both, so that both are of one repository. */
+    boolean related(ObjectId one, ObjectId other) throws LedgerException {
+        return base(one, other).isPresent();
+    }
+
     /** The newest commit that leads to both. */
     private Optional<ObjectId> base(ObjectId one, ObjectId other) throws LedgerException {
         if (one.equals(other)) {

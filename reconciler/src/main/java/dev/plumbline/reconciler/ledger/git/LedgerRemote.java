@@ -20,12 +20,14 @@ final class LedgerRemote {
     private final String tracking;
     private final String incoming;
     private final LedgerTrust trust;
+    private final LedgerKinship kinship;
     private final ReentrantLock lock = new ReentrantLock();
 
     LedgerRemote(Mirror mirror, String branch, LedgerTrust trust) {
         this.mirror = mirror;
         this.branch = branch;
         this.trust = trust;
+        this.kinship = new LedgerKinship(mirror, branch);
         tracking = "refs/plumbline/remote/" + branch.replace('/', '%');
         incoming = "refs/plumbline/incoming/" + branch.replace('/', '%');
     }
@@ -56,16 +58,19 @@ final class LedgerRemote {
     /**
      * Where the remote stands now, with everything up to there in the mirror.
      *
-     * @throws LedgerException {@code Foreign} when no trusted key signed that; then it is not known as where it stands
+     * @throws LedgerException {@code Foreign} when no trusted key signed that, {@code OtherRepository} when the remote is
+     *     another repository than before; then it is not known as where it stands
      */
     Optional<ObjectId> fetch() throws LedgerException, InterruptedException {
         lock.lockInterruptibly();
         try {
             if (!mirror.branches().containsKey(branch)) {
+                kinship.require(Optional.empty());
                 mirror.removeRef(tracking);
                 return Optional.empty();
             }
             ObjectId there = mirror.fetchOurs(branch, incoming);
+            kinship.require(Optional.of(there));
             trust.check(there, known());
             mirror.setRef(tracking, there);
             return Optional.of(there);
@@ -99,7 +104,11 @@ final class LedgerRemote {
     PushOutcome push(ObjectId commit, boolean fresh, Ledger.Move move) throws LedgerException, InterruptedException {
         lock.lockInterruptibly();
         try {
-            Optional<ObjectId> expected = fresh ? Optional.of(ObjectId.zeroId()) : known();
+            Optional<ObjectId> expected = fresh ? Optional.empty() : known();
+            if (expected.isEmpty()) {
+                // It is made there, which nothing but this refuses where it does not belong.
+                kinship.require(Optional.empty());
+            }
             PushOutcome outcome = move.push(Optional.of(
                     new BranchPush(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
             if (outcome instanceof PushOutcome.Accepted) {
@@ -118,7 +127,7 @@ final class LedgerRemote {
         return Constants.R_HEADS + branch;
     }
 
-    private static LedgerException failure(Source.SourceException failed) {
+    static LedgerException failure(Source.SourceException failed) {
         String reason = switch (failed.reason()) {
             case "Unauthorized" -> "Refused";
             case "Damaged" -> "Storage";

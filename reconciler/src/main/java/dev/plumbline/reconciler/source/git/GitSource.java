@@ -22,6 +22,9 @@ import org.eclipse.jgit.lib.Repository;
  * rewritten, or the branch deleted, what was accepted last stays until a person accepts the new history.
  */
 public final class GitSource implements Source {
+    /** Below this the mirror keeps what was followed last, by {@linkplain #plain plain} names of branches. */
+    public static final String ACCEPTED = "refs/plumbline/accepted/";
+
     private final Mirror mirror;
     private final String branch;
     private final String root;
@@ -51,11 +54,14 @@ public final class GitSource implements Source {
         this.branch = valid(branch);
         this.root = folder(root);
         this.history = new CommitHistory(mirror.repository());
-        // One level, so that a branch team/a and a branch team never stand in each other's way.
-        String plain = branch.replace('/', '%');
-        accepted = "refs/plumbline/accepted/" + plain;
-        fetched = "refs/plumbline/fetched/" + plain;
+        accepted = ACCEPTED + plain(branch);
+        fetched = "refs/plumbline/fetched/" + plain(branch);
         mirror.follow(branch);
+    }
+
+    /** One level, so that a branch team/a and a branch team never stand in each other's way. */
+    public static String plain(String branch) {
+        return branch.replace('/', '%');
     }
 
     /**
