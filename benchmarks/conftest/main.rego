@@ -4,6 +4,6 @@
 package main
 
 deny contains finding.message if {
-	some finding in data.plumbline.admission.findings with input as {"gate": "admission", "resource": input, "card": "a card"}
+	some finding in data.plumbline.admission.findings with input as {"gate": "admission", "resource": input, "card": {"head": {}}}
 	finding.severity == "deny"
 }

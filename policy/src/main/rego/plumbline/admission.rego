@@ -104,8 +104,5 @@ owned if {
 }
 
 # METADATA
-# title: The card has text
-described if {
-	is_string(input.card)
-	trim_space(input.card) != ""
-}
+# title: The card says something
+described if is_object(input.card)

@@ -6,6 +6,7 @@
 package plumbline
 
 import data.plumbline.admission
+import data.plumbline.cards
 import data.plumbline.exceptions
 import data.plumbline.fairness
 import data.plumbline.promotion
@@ -35,7 +36,7 @@ findings := {weighed | some finding in found; weighed := exceptions.weighed(find
 
 # METADATA
 # title: What the rules of the gate found
-found := admission.findings if input.gate == "admission"
+found := admission.findings | cards.findings if input.gate == "admission"
 
 found := registration.findings | fairness.findings if input.gate == "registration"
 

@@ -1,5 +1,6 @@
 package dev.plumbline.policy;
 
+import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Resource;
 import java.util.Optional;
@@ -9,9 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
  * One spec of a commit, as the admission rules see it. It holds nothing of the commit itself, so that a verdict
  * survives the next one.
  *
- * @param card the text of the model card that a Model names, where it could be read
+ * @param card the model card that a Model names, where there is one; one that says nothing counts as none
  */
-public record AdmissionEvidence(Resource resource, Optional<String> card) implements Evidence {
+public record AdmissionEvidence(Resource resource, Optional<ModelCard> card) implements Evidence {
     @Override
     public Gate gate() {
         return Gate.ADMISSION;
@@ -24,7 +25,7 @@ public record AdmissionEvidence(Resource resource, Optional<String> card) implem
         shown.put("kind", resource.id().kind().label());
         shown.set("metadata", Json.tree(resource.metadata()));
         shown.set("spec", Json.tree(resource.spec()));
-        card.ifPresent(text -> input.put("card", text));
+        card.filter(said -> !said.blank()).ifPresent(said -> input.set(ModelCard.FIELD, said.toInput()));
         return input;
     }
 }

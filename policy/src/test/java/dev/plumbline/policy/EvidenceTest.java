@@ -1,8 +1,11 @@
 package dev.plumbline.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.policy.opa.EmbeddedOpa;
+import dev.plumbline.schemas.card.CardReader;
+import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Bound;
 import dev.plumbline.schemas.model.Digest;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,67 @@ class EvidenceTest {
     private static final Digest MODEL = Digest.of("model".getBytes(StandardCharsets.UTF_8));
     private static final VersionName V1 = new VersionName("churn", 1);
     private static final VersionName V2 = new VersionName("churn", 2);
+    private static final String CARD = """
+            ---
+            model: churn
+            contact: ds-team@example.com
+            license: Apache-2.0
+            validator: risk@example.com
+            overseer: lead@example.com
+            ---
+            # Churn
+
+            ## Purpose
+
+            Tells who may leave.
+
+            ## Out-of-scope uses
+
+            Prices.
+
+            ## Training data
+
+            Customers of 2025.
+
+            ## Slices
+
+            By gender.
+
+            ## Limitations
+
+            No business customers.
+
+            ## Monitoring
+
+            Requests and errors.
+
+            ## Rollback
+
+            The version before.
+
+            ## Fairness
+
+            By gender a tenth is accepted.
+
+            ## Human oversight
+
+            The lead stops it.
+
+            ## Risks
+
+            | Risk | Treatment | Residual |
+            | --- | --- | --- |
+            | calls at night | calls by day | low |
+
+            ## Annex IV
+
+            | Part | Where |
+            | --- | --- |
+            """
+            + IntStream.rangeClosed(1, 9)
+                    .mapToObj(part -> "| " + part + " | this card |\n")
+                    .collect(Collectors.joining());
+
     private static final RegistrationEvidence.Parity PARITY = new RegistrationEvidence.Parity(1409, 0, 1e-7);
 
     private static final Circumstances NOW = Circumstances.of(PolicyData.NONE, Instant.parse("2026-11-22T10:00:00Z"));
@@ -45,8 +111,35 @@ class EvidenceTest {
 
     @Test
     void aCompleteModelIsAdmitted() {
-        assertThat(findings(new AdmissionEvidence(model(Optional.of("ds-team@example.com")), Optional.of("# Churn"))))
+        assertThat(findings(new AdmissionEvidence(model(Optional.of("ds-team@example.com")), card(CARD))))
                 .isEmpty();
+    }
+
+    @Test
+    void aCardThatSaysNothingIsNone() {
+        assertThat(findings(new AdmissionEvidence(
+                        model(Optional.of("ds-team@example.com")), card("---\n---\n<!-- later -->\n"))))
+                .containsExactly("card-present");
+    }
+
+    @Test
+    void whatTheCardLacksIsFoundWhereItStands() {
+        Optional<ModelCard> card = card(CARD.replace("| low |", "| |").replace("license: Apache-2.0", "licence: MIT"));
+
+        assertThat(judge.judge(question(new AdmissionEvidence(model(Optional.of("ds-team@example.com")), card)), NOW)
+                        .findings())
+                .extracting(
+                        Finding::id,
+                        finding -> card.orElseThrow()
+                                .at(finding.path())
+                                .orElseThrow()
+                                .line())
+                .containsExactlyInAnyOrder(
+                        tuple("card-risks-treated", 46), tuple("card-head-complete", 2), tuple("card-readable", 4));
+    }
+
+    private static Optional<ModelCard> card(String text) {
+        return Optional.of(new CardReader().read("churn.card.md", text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -36,6 +36,14 @@ class ArchitectureTest {
             .resideInAPackage("com.networknt..");
 
     @ArchTest
+    static final ArchRule markdownStaysInItsRoom = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.plumbline.schemas.card")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.commonmark..");
+
+    @ArchTest
     static final ArchRule knowsNobody = noClasses()
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(

@@ -1,6 +1,7 @@
 package dev.plumbline.benchmarks.scale;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -72,7 +73,7 @@ final class GeneratedSpecs {
         files.put(folder + "training.yaml", training(model, change));
         files.put(folder + "serving.yaml", serving(model, change));
         files.put(folder + "monitoring.yaml", monitoring(model, change));
-        files.put(folder + "card.md", "# " + name(model) + "\n\nWhat it is for, and whom it concerns.\n");
+        files.put(folder + "card.md", card(model));
     }
 
     private static boolean broken(int model, int kind) {
@@ -100,6 +101,34 @@ final class GeneratedSpecs {
                 + (broken(model, 0) ? "" : owner(model))
                 + "spec:\n  task: binary-classification\n  riskTier: " + tier + "\n  card: " + folder(model)
                 + "card.md\n  sensitive: [" + (change % 2 == 0 ? "gender" : "gender, plan") + "]\n";
+    }
+
+    /** A card with everything that any risk tier asks for. */
+    private static String card(int model) {
+        StringBuilder card = new StringBuilder(
+                "---\nmodel: " + name(model)
+                        + "\ncontact: help@example.com\nlicense: Apache-2.0\nvalidator: risk@example.com\noverseer: lead@example.com\n---\n");
+        for (String section : List.of(
+                "Purpose",
+                "Out-of-scope uses",
+                "Training data",
+                "Slices",
+                "Limitations",
+                "Monitoring",
+                "Rollback",
+                "Fairness",
+                "Human oversight")) {
+            card.append("\n## ")
+                    .append(section)
+                    .append("\n\nThe team looks at it every month, by gender and by plan.\n");
+        }
+        card.append(
+                "\n## Risks\n\n| Risk | Treatment | Residual |\n| --- | --- | --- |\n| a call at night | calls by day | low |\n");
+        card.append("\n## Annex IV\n\n| Part | Where |\n| --- | --- |\n");
+        for (int part = 1; part <= 9; part++) {
+            card.append("| ").append(part).append(" | this card |\n");
+        }
+        return card.toString();
     }
 
     private String dataset(int model, int change) {

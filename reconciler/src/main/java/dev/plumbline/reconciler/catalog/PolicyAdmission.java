@@ -6,6 +6,7 @@ import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.schemas.card.CardReader;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
@@ -14,7 +15,6 @@ import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Spec;
 import dev.plumbline.schemas.policies.PolicyData;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,8 +31,7 @@ import java.util.TreeMap;
  * it is not asked about again while the rules are the same. Not thread-safe: the loop owns it.
  */
 public final class PolicyAdmission {
-    private static final int CARD_BYTES = 1 << 20;
-
+    private final CardReader cardReader = new CardReader();
     private Map<ResourceId, Asked> asked = Map.of();
     private Optional<Answered> last = Optional.empty();
 
@@ -220,13 +219,13 @@ public final class PolicyAdmission {
             return former;
         }
         Optional<byte[]> card =
-                path.flatMap(each -> CatalogLoader.lookup(snapshot).start(each, CARD_BYTES));
+                path.flatMap(each -> CatalogLoader.lookup(snapshot).start(each, CardReader.MOST_BYTES + 1));
         Map<String, Digest> refers = new TreeMap<>();
         refers.put("spec", resource.digest());
         card.map(Digest::of).ifPresent(digest -> refers.put("card", digest));
         Question question = Question.about(
                 resource.id().toString(),
-                new AdmissionEvidence(resource, card.map(bytes -> new String(bytes, StandardCharsets.UTF_8))),
+                new AdmissionEvidence(resource, card.map(bytes -> cardReader.read(path.orElseThrow(), bytes))),
                 refers,
                 Optional.empty());
         // Of a card that cannot be read now the next revision may know more.

@@ -7,6 +7,8 @@ import dev.plumbline.policy.Judge;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.schemas.card.CardReader;
+import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.model.Digest;
@@ -18,17 +20,16 @@ import dev.plumbline.schemas.problem.Position;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the admission gate would say of specs that are not committed yet. */
 final class AdmissionCheck {
-    private static final int CARD_BYTES = 1 << 20;
-
+    private final CardReader cards = new CardReader();
     private final SpecFolder folder;
     private final Judge judge;
     private final Clock clock;
@@ -43,32 +44,43 @@ final class AdmissionCheck {
         PolicyDataReader.Reading policies = folder.policies();
         List<Problem> problems = new ArrayList<>(policies.problems());
         List<Declaration> declarations = List.copyOf(reading.declarations().values());
+        List<Optional<ModelCard>> read =
+                declarations.stream().map(each -> card(each.resource())).toList();
         List<Verdict> verdicts = judge.judge(
-                declarations.stream().map(each -> question(each.resource())).toList(),
+                IntStream.range(0, read.size())
+                        .mapToObj(index -> question(declarations.get(index).resource(), read.get(index)))
+                        .toList(),
                 Circumstances.of(policies.data().orElse(PolicyData.NONE), clock.instant()));
         for (int index = 0; index < declarations.size(); index++) {
             for (Finding finding : verdicts.get(index).findings()) {
-                problems.add(problem(declarations.get(index), finding));
+                problems.add(problem(declarations.get(index), read.get(index), finding));
             }
         }
         return problems;
     }
 
-    private Question question(Resource resource) {
-        Optional<String> card = resource.spec() instanceof ModelSpec model
+    private Optional<ModelCard> card(Resource resource) {
+        return resource.spec() instanceof ModelSpec model
                 ? model.card()
-                        .flatMap(path -> folder.start(path, CARD_BYTES))
-                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .flatMap(path ->
+                                folder.start(path, CardReader.MOST_BYTES + 1).map(bytes -> cards.read(path, bytes)))
                 : Optional.empty();
+    }
+
+    private static Question question(Resource resource, Optional<ModelCard> card) {
         Map<String, Digest> refers = Map.of("spec", resource.digest());
         return Question.about(
                 resource.id().toString(), new AdmissionEvidence(resource, card), refers, Optional.empty());
     }
 
-    private static Problem problem(Declaration declaration, Finding finding) {
-        Position position = declaration.places().valueAt(finding.path());
+    /** A finding about the card stands in the card, any other in the spec. */
+    private static Problem problem(Declaration declaration, Optional<ModelCard> card, Finding finding) {
+        Optional<Position> inCard = card.flatMap(read -> read.at(finding.path()));
+        Position position = inCard.orElseGet(() -> declaration.places().valueAt(finding.path()));
         return new Problem(
-                declaration.resource().file(),
+                card.filter(read -> inCard.isPresent())
+                        .map(ModelCard::file)
+                        .orElse(declaration.resource().file()),
                 position.line(),
                 position.column(),
                 finding.path(),

@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.reconciler.cli.session.ExitCode;
+import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.schemas.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class ValidateVerbTest {
         Files.createDirectories(folder.resolve("serving"));
         Files.writeString(folder.resolve("model.yaml"), MODEL);
         Files.writeString(folder.resolve("serving/churn.yaml"), SERVING);
-        Files.writeString(folder.resolve("card.md"), "# Churn\n");
+        Files.writeString(folder.resolve("card.md"), Specs.CARD);
     }
 
     @Test
@@ -68,6 +69,35 @@ class ValidateVerbTest {
         assertThat(report.get("valid").booleanValue()).isFalse();
         assertThat(report.get("problems").findValuesAsString("code")).contains("owner-present", "card-present");
         assertThat(report.get("problems").get(0).get("line").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void saysWhatTheCardLacksWhereItStands() throws Exception {
+        Files.writeString(
+                folder.resolve("card.md"),
+                Specs.CARD.replace("Prices.", "<What must it not be used for?>").replace("## Rollback", "## Way back"));
+
+        Bench.Said said = new Bench(folder).run("validate");
+
+        assertThat(said.code()).isEqualTo(ExitCode.NO);
+        assertThat(said.out())
+                .contains("card.md:1:1: error: the card lacks the section Rollback [card-section-present]")
+                .contains("card.md:15:1: error: the section Out-of-scope uses of the card is still a draft:"
+                        + " <What must it not be used for?> [card-placeholder]\n"
+                        + "    write what the model must not be used for");
+    }
+
+    @Test
+    void aDraftOfALowTierOnlyWarns() throws Exception {
+        Files.writeString(folder.resolve("model.yaml"), MODEL.replace("medium", "low"));
+        Files.writeString(folder.resolve("card.md"), Specs.CARD.replace("license: Apache-2.0\n", ""));
+
+        Bench.Said said = new Bench(folder).run("validate");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        assertThat(said.out())
+                .contains("card.md:2:1: warning: the head of the card lacks license [card-head-complete]")
+                .endsWith("2 files, 2 specs: 0 errors, 1 warning\n");
     }
 
     @Test

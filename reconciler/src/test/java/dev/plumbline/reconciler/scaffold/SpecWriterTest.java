@@ -2,7 +2,9 @@ package dev.plumbline.reconciler.scaffold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.plumbline.policy.Finding;
 import dev.plumbline.runtime.DatasetReading;
 import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.schemas.model.ColumnSchema;
@@ -58,7 +60,14 @@ class SpecWriterTest {
         assertThat(specs.only(ModelSpec.class).task()).isEqualTo(Task.BINARY_CLASSIFICATION);
         assertThat(specs.only(TrainingSpec.class).trainer().seed()).isEqualTo(42);
         assertThat(specs.only(ServingSpec.class).version()).isEqualTo("none");
-        assertThat(specs.admission()).isEmpty();
+        assertThat(specs.admission())
+                .allMatch(finding -> finding.severity() == Finding.Severity.WARN)
+                .extracting(Finding::id, Finding::path)
+                .containsExactlyInAnyOrder(
+                        tuple("card-head-complete", "/card/head/license"),
+                        tuple("card-placeholder", "/card/sections/0/paragraphs/0"),
+                        tuple("card-placeholder", "/card/sections/1/paragraphs/0"),
+                        tuple("card-placeholder", "/card/sections/2/paragraphs/0"));
     }
 
     @Test

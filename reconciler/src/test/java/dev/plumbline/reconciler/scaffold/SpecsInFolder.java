@@ -11,6 +11,8 @@ import dev.plumbline.runtime.DatasetReading;
 import dev.plumbline.runtime.data.DatasetReader;
 import dev.plumbline.runtime.data.LocalDatasets;
 import dev.plumbline.schemas.SpecReader;
+import dev.plumbline.schemas.card.CardReader;
+import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.catalog.Declaration;
 import dev.plumbline.schemas.catalog.FileContents;
@@ -24,7 +26,6 @@ import dev.plumbline.schemas.policies.PolicyData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,10 +101,10 @@ final class SpecsInFolder {
     }
 
     private Question question(Resource resource) {
-        Optional<String> card = resource.spec() instanceof ModelSpec model
+        Optional<ModelCard> card = resource.spec() instanceof ModelSpec model
                 ? model.card()
-                        .flatMap(path -> start(path, 1 << 20))
-                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .flatMap(path ->
+                                start(path, CardReader.MOST_BYTES + 1).map(bytes -> new CardReader().read(path, bytes)))
                 : Optional.empty();
         return Question.about(
                 resource.id().toString(),

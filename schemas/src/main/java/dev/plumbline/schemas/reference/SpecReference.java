@@ -1,5 +1,6 @@
 package dev.plumbline.schemas.reference;
 
+import dev.plumbline.schemas.card.CardReader;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.validation.SchemaTree;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** The reference of all kinds of spec in Markdown, written out of their JSON Schemas. */
+/** The reference of all kinds of spec and of the head of a card in Markdown, written out of their JSON Schemas. */
 public final class SpecReference {
     private static final String INTRODUCTION = """
             # Specs
@@ -35,14 +36,16 @@ public final class SpecReference {
     public static String markdown() {
         SpecReference reference = new SpecReference();
         for (Kind kind : Kind.values()) {
-            reference.kind(kind, SchemaTree.of(kind));
+            reference.document(kind.label(), SchemaTree.of(kind));
         }
+        SchemaTree card = SchemaTree.named(CardReader.SCHEMA);
+        reference.document(card.root().path("title").asString(), card);
         return reference.page.toString().stripTrailing() + "\n";
     }
 
-    private void kind(Kind kind, SchemaTree tree) {
+    private void document(String title, SchemaTree tree) {
         JsonNode root = tree.root();
-        page.append("## ").append(kind.label()).append("\n\n");
+        page.append("## ").append(title).append("\n\n");
         page.append(root.path("description").asString()).append("\n\n```yaml\n");
         page.append(YamlText.of(root.path("examples").path(0))).append("```\n\n");
         table(tree, root);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks through the raw text of one document, comments included, for characters that a spec may not hold. */
-final class CharacterScan {
+public final class CharacterScan {
     private static final int REPORTED = 20;
 
     private final String text;
@@ -26,6 +26,17 @@ final class CharacterScan {
      * @param unreadable whether the parser would stop at one of them
      */
     record Result(List<YamlProblem> problems, boolean unreadable) {}
+
+    /**
+     * What a text holds that it may not.
+     *
+     * @param firstLine the line of its first character, from 0
+     */
+    public static List<YamlProblem> problems(String text, int firstLine) {
+        CharacterScan scan = new CharacterScan(text, firstLine);
+        scan.run();
+        return List.copyOf(scan.problems);
+    }
 
     static Result scan(DocumentSplitter.Part part) {
         CharacterScan scan = new CharacterScan(part.text(), part.line());
