@@ -103,7 +103,7 @@ class ArchitectureTest {
             .whereLayer("text")
             .mayOnlyBeAccessedByLayers("option", "verb");
 
-    /** Inside the ledger: entries know neither the state that holds them nor the branch that keeps both. */
+    /** Inside the ledger: entries know neither the state that holds them nor the branch that keeps both; what an auditor reads knows entries. */
     @ArchTest
     static final ArchRule LEDGER = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
@@ -111,10 +111,14 @@ class ArchitectureTest {
             .definedBy(ROOM + "ledger")
             .layer("state")
             .definedBy(ROOM + "ledger.state")
+            .layer("audit")
+            .definedBy(ROOM + "ledger.audit")
             .layer("branch")
             .definedBy(ROOM + "ledger.git")
             .whereLayer("branch")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("branch")
             .whereLayer("state")
             .mayOnlyBeAccessedByLayers("branch");
 

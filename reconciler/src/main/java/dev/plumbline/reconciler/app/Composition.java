@@ -13,10 +13,14 @@ import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.audit.RecordReader;
+import dev.plumbline.reconciler.ledger.audit.RecordVerification;
 import dev.plumbline.reconciler.ledger.git.LedgerReader;
 import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.signing.CommitSigning;
+import dev.plumbline.reconciler.signing.SigningException;
 import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
@@ -97,18 +101,19 @@ final class Composition implements Providers {
     @Override
     public LedgerView ledger(Path repository, Optional<String> environment, Terminal terminal)
             throws CommandException, InterruptedException {
-        return recorded(repository, environment)
-                .orElseThrow(
-                        () -> new CommandException(
-                                ExitCode.NO,
-                                "the repository has no ledger "
-                                        + environment
-                                                .map(name -> "of the environment " + name + " ")
-                                                .orElse("") + "yet",
-                                environment
-                                        .map(name -> "`plumb up --environment " + name + "` writes it")
-                                        .orElse(
-                                                "`plumb up` writes it; that of an environment is read with --environment NAME")));
+        return recorded(repository, environment).orElseThrow(() -> noLedger(environment));
+    }
+
+    private static CommandException noLedger(Optional<String> environment) {
+        return new CommandException(
+                ExitCode.NO,
+                "the repository has no ledger "
+                        + environment
+                                .map(name -> "of the environment " + name + " ")
+                                .orElse("") + "yet",
+                environment
+                        .map(name -> "`plumb up --environment " + name + "` writes it")
+                        .orElse("`plumb up` writes it; that of an environment is read with --environment NAME"));
     }
 
     private static Optional<LedgerView> recorded(Path repository, Optional<String> environment)
@@ -127,6 +132,33 @@ final class Composition implements Providers {
             return reader(environment)
                     .verdict(repository, digits)
                     .orElseThrow(() -> new CommandException(ExitCode.NO, "the ledger has no verdict " + digits));
+        } catch (Ledger.LedgerException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
+    }
+
+    @Override
+    public void records(Path repository, Optional<String> environment, RecordReader reader)
+            throws CommandException, InterruptedException {
+        try {
+            if (!reader(environment).records(repository, reader)) {
+                throw noLedger(environment);
+            }
+        } catch (Ledger.LedgerException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
+    }
+
+    @Override
+    public RecordVerification verified(Path repository, Optional<String> environment, Optional<Path> allowedSigners)
+            throws CommandException, InterruptedException {
+        try {
+            CommitSigning trust =
+                    allowedSigners.isPresent() ? CommitSigning.trusting(allowedSigners.get()) : CommitSigning.none();
+            return reader(environment).verified(repository, trust).orElseThrow(() -> noLedger(environment));
+        } catch (SigningException unusable) {
+            throw new CommandException(
+                    ExitCode.USAGE, String.valueOf(unusable.getMessage()), Optional.empty(), unusable);
         } catch (Ledger.LedgerException failure) {
             throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
         }

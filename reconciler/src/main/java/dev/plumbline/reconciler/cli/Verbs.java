@@ -32,6 +32,7 @@ final class Verbs {
         ALL.put("versions", VersionsVerb::new);
         ALL.put("lineage", LineageVerb::new);
         ALL.put("verdict", VerdictVerb::new);
+        ALL.put("audit", AuditVerb::with);
         ALL.put("events", EventsVerb::new);
         ALL.put("history", HistoryVerb::new);
         ALL.put("predict", PredictVerb::new);

@@ -3,8 +3,8 @@ package dev.plumbline.reconciler.cli;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Replay;
 import dev.plumbline.reconciler.cli.option.EnvironmentOption;
-import dev.plumbline.reconciler.cli.option.LedgerOptions;
 import dev.plumbline.reconciler.cli.option.OutputOption;
+import dev.plumbline.reconciler.cli.option.RepositoryOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
@@ -67,11 +67,8 @@ final class VerdictVerb extends Verb {
             description = "The verdict; its first digits are enough.")
     private List<String> ids = List.of();
 
-    @Option(
-            names = "--repo",
-            paramLabel = "DIR",
-            description = "The repository whose ledger has it (default: the one that one stands in).")
-    private @Nullable Path repository;
+    @Mixin
+    private final RepositoryOption repository = new RepositoryOption();
 
     @Option(
             names = "--state",
@@ -110,16 +107,9 @@ final class VerdictVerb extends Verb {
             throw new CommandException(
                     ExitCode.USAGE, "'" + id + "' is not a verdict's id", "give its first 6 digits or more");
         }
-        return context().providers().verdict(folder(), environment.name(), id.replaceFirst("^sha256:", ""));
-    }
-
-    private Path folder() throws CommandException {
-        if (repository != null) {
-            return terminal().resolve(repository);
-        }
-        return LedgerOptions.standingIn(terminal().directory())
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE, "there is no repository here", "go into one, or name it with --repo"));
+        return context()
+                .providers()
+                .verdict(repository.folder(terminal()), environment.name(), id.replaceFirst("^sha256:", ""));
     }
 
     private ExitCode show(ArchivedVerdict verdict) {

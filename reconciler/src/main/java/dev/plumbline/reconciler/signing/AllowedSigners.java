@@ -146,6 +146,8 @@ final class AllowedSigners {
     }
 
     private static SigningException unusable(String why) {
-        return new SigningException("The file that git.allowedSignersFile names cannot be used: " + why + ".");
+        return new SigningException(
+                "The file of allowed signers (git.allowedSignersFile, or --allowed-signers) cannot be used: " + why
+                        + ".");
     }
 }

@@ -40,6 +40,19 @@ public final class CommitSigning {
         return signing;
     }
 
+    /**
+     * Signs nothing, and trusts the keys of this list.
+     *
+     * @param allowedSigners in the form of {@code allowed_signers}
+     * @throws SigningException when the file cannot be used now
+     */
+    public static CommitSigning trusting(Path allowedSigners) throws SigningException {
+        CommitSigning signing = new CommitSigning(
+                Optional.empty(), Optional.of(allowedSigners), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        signing.allowed();
+        return signing;
+    }
+
     /** Whether there is a key. */
     public boolean signs() {
         return keyFile.isPresent();
@@ -64,7 +77,17 @@ public final class CommitSigning {
      * @param commit its bytes as Git stores them
      */
     public Optional<String> distrust(byte[] commit) throws SigningException {
-        if (keyFile.isEmpty()) {
+        return keyFile.isEmpty() ? Optional.empty() : distrustThen(commit, clock.instant());
+    }
+
+    /**
+     * Why a commit is not trusted, as {@link #distrust} says it, by the keys that were valid at a time; empty also when
+     * nothing says whom to trust.
+     *
+     * @param then when the commit says to have been made: it counts only with a record of its own, such as an unbroken chain
+     */
+    public Optional<String> distrustThen(byte[] commit, Instant then) throws SigningException {
+        if (keyFile.isEmpty() && allowedSigners.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -74,21 +97,22 @@ public final class CommitSigning {
             }
             SshSignature signature = SshSignature.read(signed.signature().get());
             return signature.covers(signed.payload())
-                    ? distrust(signature.key())
+                    ? distrust(signature.key(), then)
                     : Optional.of("carries a signature that was not made over it");
         } catch (WireReader.Malformed odd) {
             return Optional.of("carries a signature that cannot be checked (" + odd.getMessage() + ")");
         }
     }
 
-    private Optional<String> distrust(PublicKey key) throws SigningException {
-        Instant now = clock.instant();
+    private Optional<String> distrust(PublicKey key, Instant then) throws SigningException {
         AllowedSigners allowed = allowed();
-        if (key.equals(SigningKey.read(keyFile.orElseThrow()).publicKey()) || allowed.allow(key, now)) {
+        boolean own =
+                keyFile.isPresent() && key.equals(SigningKey.read(keyFile.get()).publicKey());
+        if (own || allowed.allow(key, then)) {
             return Optional.empty();
         }
-        return Optional.of(allowed.lapsed(key, now)
-                .map(who -> "was signed by a key of " + who + " (" + key.fingerprint() + ") that is not valid now")
+        return Optional.of(allowed.lapsed(key, then)
+                .map(who -> "was signed by a key of " + who + " (" + key.fingerprint() + ") that was not valid then")
                 .orElseGet(() -> "was signed by a key that nobody here trusts (" + key.fingerprint() + ")"));
     }
 

@@ -6,7 +6,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * A push of one commit to one branch.
  *
- * @param branch without {@code refs/heads/}
+ * @param branch without {@code refs/heads/}; a ref that is no branch by its full name
  * @param expected where the branch must stand; the zero id when it must not exist; empty for any ancestor
  * @param force whether the branch may lose commits
  */

@@ -12,9 +12,17 @@ import dev.plumbline.reconciler.cli.session.StopOptions;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.ledger.ArchivedVerdict;
+import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.audit.RecordReader;
+import dev.plumbline.reconciler.ledger.audit.RecordVerification;
+import dev.plumbline.reconciler.ledger.git.LedgerReader;
+import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.plan.Action;
 import dev.plumbline.reconciler.plan.Plan;
+import dev.plumbline.reconciler.signing.CommitSigning;
+import dev.plumbline.reconciler.signing.SigningException;
+import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.schemas.model.Digest;
@@ -127,6 +135,30 @@ final class Bench implements Providers {
     public ArchivedVerdict verdict(Path repository, Optional<String> name, String digits) throws CommandException {
         asked.add(name.orElse("none"));
         throw new CommandException(ExitCode.NO, "the ledger has no verdict " + digits);
+    }
+
+    @Override
+    public void records(Path repository, Optional<String> name, RecordReader reader)
+            throws CommandException, InterruptedException {
+        try {
+            new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none()).records(repository, reader);
+        } catch (LedgerException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
+        }
+    }
+
+    @Override
+    public RecordVerification verified(Path repository, Optional<String> name, Optional<Path> allowedSigners)
+            throws CommandException, InterruptedException {
+        try {
+            CommitSigning trust =
+                    allowedSigners.isPresent() ? CommitSigning.trusting(allowedSigners.get()) : CommitSigning.none();
+            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none())
+                    .verified(repository, trust)
+                    .orElseThrow();
+        } catch (LedgerException | SigningException failure) {
+            throw new CommandException(ExitCode.UNREACHABLE, String.valueOf(failure.getMessage()));
+        }
     }
 
     @Override

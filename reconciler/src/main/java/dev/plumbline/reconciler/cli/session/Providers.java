@@ -3,6 +3,8 @@ package dev.plumbline.reconciler.cli.session;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.audit.RecordReader;
+import dev.plumbline.reconciler.ledger.audit.RecordVerification;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.schemas.model.Digest;
@@ -41,6 +43,18 @@ public interface Providers {
      * @param digits how its id begins
      */
     ArchivedVerdict verdict(Path repository, Optional<String> environment, String digits)
+            throws CommandException, InterruptedException;
+
+    /** Gives every record of the ledger of a repository to the reader, oldest first. */
+    void records(Path repository, Optional<String> environment, RecordReader reader)
+            throws CommandException, InterruptedException;
+
+    /**
+     * Checks every record of the ledger of a repository.
+     *
+     * @param allowedSigners whose keys are trusted; empty: signatures are not looked at
+     */
+    RecordVerification verified(Path repository, Optional<String> environment, Optional<Path> allowedSigners)
             throws CommandException, InterruptedException;
 
     /**

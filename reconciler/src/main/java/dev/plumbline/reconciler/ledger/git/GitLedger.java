@@ -119,8 +119,15 @@ public final class GitLedger implements Ledger {
         }
         LedgerWriter writer = new LedgerWriter(
                 mirror.repository(), new LedgerHead(commits, limits, opened), remote, settings.branch(), incarnation);
-        LedgerPusher pusher =
-                new LedgerPusher(mirror.repository(), remote, writer, settings.pushDelay(), clock, random, timer);
+        LedgerPusher pusher = new LedgerPusher(
+                mirror.repository(),
+                remote,
+                writer,
+                new LedgerCheckpoints(mirror, settings.branch(), settings.committer(), clock),
+                settings.pushDelay(),
+                clock,
+                random,
+                timer);
         writer.start(pusher::changed);
         GitLedger ledger = new GitLedger(remote, writer, pusher, soundness, trust.signed());
         try {

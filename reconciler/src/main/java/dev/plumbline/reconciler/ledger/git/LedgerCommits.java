@@ -1,19 +1,25 @@
 package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.ledger.Holder;
+import dev.plumbline.reconciler.ledger.audit.RecordChain;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.schemas.model.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.internal.storage.file.PackInserter;
@@ -22,6 +28,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.revwalk.RevWalk;
 
 /** Writes commits of the ledger, durably. One thread. */
 final class LedgerCommits {
@@ -91,18 +98,37 @@ final class LedgerCommits {
             List<String> subjects)
             throws IOException {
         Map<String, Optional<ObjectId>> blobs = new LinkedHashMap<>();
+        SortedMap<String, Optional<Digest>> changes = new TreeMap<>();
         for (Map.Entry<String, Optional<byte[]>> file : files.entrySet()) {
-            blobs.put(
-                    file.getKey(),
-                    file.getValue().isPresent()
-                            ? Optional.of(inserter.insert(
-                                    Constants.OBJ_BLOB, file.getValue().get()))
-                            : Optional.empty());
+            Optional<ObjectId> blob = file.getValue().isPresent()
+                    ? Optional.of(
+                            inserter.insert(Constants.OBJ_BLOB, file.getValue().get()))
+                    : Optional.empty();
+            blobs.put(file.getKey(), blob);
+            if (!blob.equals(base.file(file.getKey()))) {
+                changes.put(file.getKey(), file.getValue().map(Digest::of));
+            }
         }
         LedgerTree tree = base.with(blobs).write(inserter);
-        ObjectId id = committer.commit(inserter, parents, tree.id(), message(subjects), clock.instant());
+        Instant at = clock.instant();
+        String message = message(subjects);
+        Digest link = RecordChain.link(links(parents), at, message, changes);
+        ObjectId id = committer.commit(inserter, parents, tree.id(), RecordChain.seal(message, link), at);
         inserter.flush();
         return new Written(id, tree);
+    }
+
+    private List<String> links(List<ObjectId> commits) throws IOException {
+        List<String> links = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(repository)) {
+            for (ObjectId commit : commits) {
+                links.add(RecordChain.read(walk.parseCommit(commit).getFullMessage())
+                        .link()
+                        .map(Digest::value)
+                        .orElseGet(() -> RecordChain.unsealed(commit.name())));
+            }
+        }
+        return links;
     }
 
     private static void sync(Pack pack) throws IOException {

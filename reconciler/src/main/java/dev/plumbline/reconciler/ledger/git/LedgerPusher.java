@@ -30,10 +30,13 @@ final class LedgerPusher implements AutoCloseable {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final Duration FIRST_CHECKPOINT = Duration.ofMinutes(1);
+    private static final Duration CHECKPOINTS = Duration.ofHours(1);
 
     private final LedgerRemote remote;
     private final LedgerWriter writer;
     private final LedgerHistory history;
+    private final LedgerCheckpoints checkpoints;
     private final Duration delay;
     private final Clock clock;
     private final RandomGenerator random;
@@ -43,6 +46,7 @@ final class LedgerPusher implements AutoCloseable {
     private volatile Optional<String> error = Optional.empty();
     private Optional<ScheduledFuture<?>> next = Optional.empty();
     private Optional<ScheduledFuture<?>> rest = Optional.empty();
+    private Optional<ScheduledFuture<?>> checkpoint = Optional.empty();
     private boolean closing;
     private int failures;
 
@@ -50,6 +54,7 @@ final class LedgerPusher implements AutoCloseable {
             FileRepository repository,
             LedgerRemote remote,
             LedgerWriter writer,
+            LedgerCheckpoints checkpoints,
             Duration delay,
             Clock clock,
             RandomGenerator random,
@@ -57,10 +62,43 @@ final class LedgerPusher implements AutoCloseable {
         this.remote = remote;
         this.writer = writer;
         this.history = new LedgerHistory(repository);
+        this.checkpoints = checkpoints;
         this.delay = delay;
         this.clock = clock;
         this.random = random;
         this.timer = timer;
+        checkpointIn(FIRST_CHECKPOINT);
+    }
+
+    private synchronized void checkpointIn(Duration wait) {
+        if (checkpoints.signed() && !closing) {
+            checkpoint = Optional.of(timer.schedule(this::checkpoint, wait.toNanos(), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private void checkpoint() {
+        pushing.lock();
+        try {
+            vouch();
+            checkpointIn(CHECKPOINTS);
+        } catch (InterruptedException stopped) {
+            LOG.debug("The ledger's pusher was stopped");
+            Thread.currentThread().interrupt();
+        } finally {
+            pushing.unlock();
+        }
+    }
+
+    /** For what the remote holds, as long as the ledger is ours. */
+    private void vouch() throws InterruptedException {
+        try {
+            Optional<ObjectId> there = remote.known();
+            if (checkpoints.signed() && there.isPresent() && writer.fence().isEmpty()) {
+                checkpoints.vouch(there.get());
+            }
+        } catch (LedgerException unreadable) {
+            LOG.warn("The ledger could not be vouched for reason={}", unreadable.getMessage());
+        }
     }
 
     /** There may be something to push: others may join it, and after a failure the remote is left alone for a while. */
@@ -215,7 +253,7 @@ final class LedgerPusher implements AutoCloseable {
         changed();
     }
 
-    /** Ends with a last push. */
+    /** Ends with a last push, and a word for what it has pushed. */
     @Override
     public void close() {
         synchronized (this) {
@@ -223,11 +261,13 @@ final class LedgerPusher implements AutoCloseable {
             // What is being pushed now may end.
             next.ifPresent(each -> each.cancel(false));
             rest.ifPresent(each -> each.cancel(false));
+            checkpoint.ifPresent(each -> each.cancel(false));
         }
         timer.shutdown();
         pushing.lock();
         try {
             push();
+            vouch();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {

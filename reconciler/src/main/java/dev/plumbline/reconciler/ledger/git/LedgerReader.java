@@ -3,6 +3,9 @@ package dev.plumbline.reconciler.ledger.git;
 import dev.plumbline.reconciler.ledger.ArchivedVerdict;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.ledger.LedgerView;
+import dev.plumbline.reconciler.ledger.audit.RecordReader;
+import dev.plumbline.reconciler.ledger.audit.RecordVerification;
+import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.mirror.Mirror;
 import dev.plumbline.reconciler.source.remote.GitCredentials;
@@ -89,6 +92,44 @@ public final class LedgerReader {
         return readFolder(folder, (repository, head) -> new LedgerArchive(repository, head).verdict(digits));
     }
 
+    /**
+     * Gives every record of the ledger of the repository that a folder is or lies in to the reader, oldest first.
+     *
+     * @return whether there is such a ledger
+     */
+    public boolean records(Path folder, RecordReader reader) throws LedgerException, InterruptedException {
+        try (Repository followed = find(folder)) {
+            return readFolder(folder, (repository, head) -> {
+                        new LedgerRecords(repository, head, CommitSigning.none(), followed).each(reader);
+                        return Optional.of(true);
+                    })
+                    .isPresent();
+        }
+    }
+
+    /**
+     * Checks every record of the ledger of the repository that a folder is or lies in, and every checkpoint.
+     *
+     * @param trust whose signatures are trusted; nobody's are asked for when it trusts nobody
+     * @return empty when the repository has none
+     * @throws LedgerException also when a record cannot be read at all, which it names
+     */
+    public Optional<RecordVerification> verified(Path folder, CommitSigning trust)
+            throws LedgerException, InterruptedException {
+        return readFolder(folder, (repository, head) -> {
+            RecordVerification verification = new RecordVerification();
+            new LedgerRecords(repository, head, trust, repository).each((record, _) -> verification.take(record));
+            try {
+                new CheckpointHistory(repository, branch)
+                        .all(trust)
+                        .forEach(each -> verification.take(each.checkpoint(), each.distrust()));
+            } catch (IOException broken) {
+                throw new LedgerException("Damaged", "A checkpoint cannot be read: " + broken.getMessage(), broken);
+            }
+            return Optional.of(verification);
+        });
+    }
+
     private <T> Optional<T> readFolder(Path folder, Wanted<T> wanted) throws LedgerException, InterruptedException {
         try (Repository repository = find(folder)) {
             Optional<T> own = at(repository, LedgerRemote.ref(branch), wanted);
@@ -159,6 +200,8 @@ public final class LedgerReader {
                     return Optional.empty();
                 }
                 mirror.fetchOurs(branch, LedgerRemote.ref(branch));
+                String checkpoints = CheckpointHistory.ref(branch);
+                mirror.fetchOursByRef(checkpoints, checkpoints);
                 return at(mirror.repository(), LedgerRemote.ref(branch), wanted);
             } catch (Source.SourceException failed) {
                 throw new LedgerException("Unreachable", String.valueOf(failed.getMessage()), failed);

@@ -54,6 +54,16 @@ final class LedgerTree {
         return new LedgerTree(children, Optional.of(id));
     }
 
+    /** The blob of a file; empty when there is no such file. */
+    Optional<ObjectId> file(String path) {
+        int slash = path.indexOf('/');
+        return switch (children.get(slash < 0 ? path : path.substring(0, slash + 1))) {
+            case Child.File(ObjectId blob) -> Optional.of(blob);
+            case Child.Folder(LedgerTree tree) -> tree.file(path.substring(slash + 1));
+            case null -> Optional.empty();
+        };
+    }
+
     /** The tree with these files set, or removed where there is no blob; a folder left empty goes. */
     LedgerTree with(Map<String, Optional<ObjectId>> changes) {
         SortedMap<String, Child> changed = new TreeMap<>(children);

@@ -205,6 +205,38 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
+    /**
+     * Fetches a ref that only we write, given by its full name, into a ref of the mirror.
+     *
+     * @return where it stands; empty when the remote has none
+     */
+    public Optional<ObjectId> fetchOursByRef(String name, String into)
+            throws Source.SourceException, InterruptedException {
+        fetching.lockInterruptibly();
+        try (Transport transport = transports.toFetch()) {
+            if (!advertised(transport, name)) {
+                return Optional.empty();
+            }
+            transport.setTagOpt(TagOpt.NO_TAGS);
+            transport.fetch(new UntilInterrupted(), List.of(new RefSpec("+" + name + ":" + into)));
+            return ref(into);
+        } catch (IOException failed) {
+            transports.failed();
+            if (Thread.interrupted()) {
+                throw new InterruptedException("fetching was stopped");
+            }
+            throw RemoteFailure.of(remote, failed);
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private static boolean advertised(Transport transport, String name) throws IOException {
+        try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(name + ":" + name)))) {
+            return connection.getRef(name) != null;
+        }
+    }
+
     /** Says that an object that must be here cannot be read: the next look at the source mends that first. */
     public void suspect(Throwable cause) {
         damage.suspect(cause);

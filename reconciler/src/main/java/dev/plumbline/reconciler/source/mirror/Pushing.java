@@ -117,7 +117,7 @@ final class Pushing {
     }
 
     private static String ref(BranchPush push) {
-        return Constants.R_HEADS + push.branch();
+        return push.branch().startsWith(Constants.R_REFS) ? push.branch() : Constants.R_HEADS + push.branch();
     }
 
     /** Opens a connection for pushing, which asks for the right to, and pushes nothing. */

@@ -96,7 +96,7 @@ final class GitLedgerTest {
         ledger.record(Transition.of("Register churn/v1", Entries.version("churn", 1, "a")));
         pushed(ledger);
 
-        assertThat(bed.repository.log(BRANCH))
+        assertThat(bed.messages())
                 .containsExactly("Register churn/v1 [skip ci]\n", "Take epoch 1 for Ada's one [skip ci]\n");
         assertThat(bed.repository.files(BRANCH)).hasSize(3).contains("holder.json");
         assertThat(bed.repository.read(BRANCH, "holder.json").orElseThrow())
@@ -151,7 +151,7 @@ final class GitLedgerTest {
         ledger.record(Transition.of("x".repeat(500), Entries.event("churn-api", "long")));
         pushed(ledger);
 
-        assertThat(bed.repository.log(BRANCH)).first().isEqualTo("x".repeat(120) + "… [skip ci]\n");
+        assertThat(bed.messages()).first().isEqualTo("x".repeat(120) + "… [skip ci]\n");
     }
 
     @Test

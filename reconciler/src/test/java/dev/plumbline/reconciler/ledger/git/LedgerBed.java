@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.ledger.audit.RecordChain;
 import dev.plumbline.reconciler.ledger.state.HeadLimits;
 import dev.plumbline.reconciler.source.Committer;
 import dev.plumbline.reconciler.source.mirror.Mirror;
@@ -81,6 +82,13 @@ final class LedgerBed implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** The messages of the ledger at the remote, newest first, without their links. */
+    List<String> messages() {
+        return repository.log(BRANCH).stream()
+                .map(message -> RecordChain.read(message).message())
+                .toList();
     }
 
     /** Waits until the remote holds everything. */

@@ -102,7 +102,7 @@ final class LedgerRemoteTest {
         bed.server.down(false);
         ledger.recordUnique(view -> registration(view, "a"));
         assertThat(ledger.view().highestNumber("churn")).isEqualTo(1);
-        assertThat(bed.repository.log(BRANCH)).first().isEqualTo("Register a [skip ci]\n");
+        assertThat(bed.messages()).first().isEqualTo("Register a [skip ci]\n");
     }
 
     @Test
