@@ -11,6 +11,7 @@ import data.plumbline.exceptions
 import data.plumbline.fairness
 import data.plumbline.promotion
 import data.plumbline.registration
+import data.plumbline.thresholds
 
 # METADATA
 # title: Decision of the gate that the input names
@@ -32,6 +33,7 @@ answer := {"gate": input.gate, "allow": count(denials) == 0, "findings": finding
 findings := {weighed | some finding in found; weighed := exceptions.weighed(finding)} if {
 	is_set(found)
 	exceptions.readable
+	thresholds.readable
 }
 
 # METADATA

@@ -7,20 +7,7 @@
 package plumbline.fairness
 
 import data.plumbline.finding
-
-# METADATA
-# title: How far groups may be apart
-# description: |
-#   Thresholds of an organisation, not of a law. Four fifths is the screen of 29 CFR 1607.4(D) for selection rates; a tenth is
-#   the difference of true positive rates that common tools alarm at. Every measure of the evidence may be limited here.
-limits := {
-	"demographicParityRatio": {"min": 0.8},
-	"equalOpportunityDifference": {"max": 0.1},
-}
-
-# METADATA
-# title: Test rows from which on a group is large enough to be judged by itself
-minimum_group_size := 30
+import data.plumbline.thresholds
 
 # METADATA
 # title: Risk tiers that exist
@@ -155,16 +142,16 @@ findings contains found if {
 findings contains found if {
 	readable
 	some partition in judged
-	small := [group | some group in partition.groups; group.n < minimum_group_size; not told(partition, group)]
+	small := [group | some group in partition.groups; group.n < thresholds.minimum_group_size; not told(partition, group)]
 	count(small) > 0
 	found := finding.of(rego.metadata.rule(), severity(rego.metadata.rule(), partition.columns), {
-		"message": $"{about(partition)}: fewer than {minimum_group_size} test rows belong to {listed(small)}",
+		"message": $"{about(partition)}: fewer than {thresholds.minimum_group_size} test rows belong to {listed(small)}",
 		"path": "/spec/sensitive",
 		"remediation": "add rows of these groups, or hold out more rows (spec.split.test of the Dataset)",
 		"evidence": {
 			"columns": partition.columns,
 			"groups": [{"values": group.values, "n": group.n} | some group in small],
-			"minimum": minimum_group_size,
+			"minimum": thresholds.minimum_group_size,
 		},
 	})
 }
@@ -180,7 +167,7 @@ findings contains found if {
 findings contains found if {
 	readable
 	some partition in judged
-	some gap, limit in limits
+	some gap, limit in thresholds.limits
 	apart := partition.gaps[gap]
 	beyond(apart, limit)
 	found := finding.of(rego.metadata.rule(), severity(rego.metadata.rule(), partition.columns), {
@@ -205,7 +192,7 @@ findings contains found if {
 	readable
 	some partition in judged
 	not uncompared(partition)
-	some gap, limit in limits
+	some gap, limit in thresholds.limits
 	apart := object.get(partition.gaps, gap, null)
 	not beyond(apart, limit)
 	not kept(apart, limit)

@@ -4,6 +4,7 @@
 package plumbline.registration
 
 import data.plumbline.finding
+import data.plumbline.thresholds
 
 # METADATA
 # title: The requirements can be read
@@ -86,6 +87,59 @@ findings contains found if {
 }
 
 # METADATA
+# title: What the organisation bounds was measured
+# description: A metric that is missing, or not a number, keeps no bound. Only metrics of the model's task are asked for.
+# custom:
+#   id: threshold-measured
+#   controls: [PLB-REG-7, AIA-15, RMF-MS]
+findings contains found if {
+	some metric, _ in asked
+	not measured(metric)
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{bounded(metric)}, but the run did not measure it",
+		"path": "/spec/riskTier",
+		"remediation": $"give the test rows what {metric} needs, such as rows of every class",
+		"evidence": {"metric": metric, "measured": finding.given(["metrics", metric]), "threshold": asked[metric]},
+	})
+}
+
+# METADATA
+# title: A metric reaches the organisation's minimum
+# custom:
+#   id: threshold-reached
+#   controls: [PLB-REG-8, AIA-15, RMF-MS]
+findings contains found if {
+	some metric, bound in asked
+	measured(metric)
+	input.metrics[metric].value < bound.min
+	shown := finding.rounded_down(input.metrics[metric].value)
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{metric} is {shown}{interval(metric)}, below {bound.min}: {bounded(metric)}",
+		"path": "/spec/riskTier",
+		"remediation": $"train a model whose {metric} reaches {bound.min}; the number stands in policies/data.yaml",
+		"evidence": {"metric": metric, "measured": input.metrics[metric], "threshold": bound},
+	})
+}
+
+# METADATA
+# title: A metric stays within the organisation's maximum
+# custom:
+#   id: threshold-kept
+#   controls: [PLB-REG-9, AIA-15, RMF-MS]
+findings contains found if {
+	some metric, bound in asked
+	measured(metric)
+	input.metrics[metric].value > bound.max
+	shown := finding.rounded_up(input.metrics[metric].value)
+	found := finding.deny(rego.metadata.rule(), {
+		"message": $"{metric} is {shown}{interval(metric)}, above {bound.max}: {bounded(metric)}",
+		"path": "/spec/riskTier",
+		"remediation": $"train a model whose {metric} stays within {bound.max}; the number stands in policies/data.yaml",
+		"evidence": {"metric": metric, "measured": input.metrics[metric], "threshold": bound},
+	})
+}
+
+# METADATA
 # title: What serves is what was trained
 # description: The exported graph answers like the trained model on every test row.
 # custom:
@@ -141,6 +195,33 @@ requirements_readable if {
 		}
 	}
 }
+
+# METADATA
+# title: Metrics of models that predict a number
+of_numbers := {"mae", "rmse", "r2"}
+
+# METADATA
+# title: What the organisation bounds of a model of this task; all of it where no rule knows the task
+asked[metric] := bound if {
+	some metric, bound in thresholds.bounds
+	not of_another_task(metric)
+}
+
+# METADATA
+# title: The metric says nothing of models of this task
+of_another_task(metric) if {
+	input.task == "regression"
+	not metric in of_numbers
+}
+
+of_another_task(metric) if {
+	input.task in {"binary-classification", "multiclass-classification"}
+	metric in of_numbers
+}
+
+# METADATA
+# title: Who asks for it
+bounded(metric) := $"policies/data.yaml bounds {metric} for every model of the {input.riskTier} tier"
 
 # METADATA
 # title: The metric has a number

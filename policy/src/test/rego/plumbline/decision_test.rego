@@ -85,3 +85,16 @@ test_an_unknown_gate_is_undefined if not asked({"gate": "archival"})
 test_a_missing_gate_is_undefined if not asked({})
 
 test_a_gate_of_another_type_is_undefined if not asked({"gate": ["admission"]})
+
+test_thresholds_that_cannot_be_read_leave_it_undefined if {
+	question := {
+		"gate": "registration",
+		"riskTier": "low",
+		"sensitive": [],
+		"require": {},
+		"parity": {"rows": 3, "mismatches": 0},
+	}
+	thresholds := {"low": {"metrics": {}, "fairness": {"limits": {}}}}
+	asked(object.union(question, {"organisation": {"thresholds": thresholds}})).allow
+	not asked(object.union(question, {"organisation": {"thresholds": {"low": {}}}}))
+}

@@ -4,6 +4,7 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Bound;
 import dev.plumbline.schemas.model.Metric;
 import dev.plumbline.schemas.model.RiskTier;
+import dev.plumbline.schemas.model.Task;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record RegistrationEvidence(
         String model,
         String run,
+        Task task,
         RiskTier riskTier,
         List<String> sensitive,
         Map<Metric, Measure> metrics,
@@ -47,6 +49,7 @@ public record RegistrationEvidence(
         ObjectNode input = Json.object();
         input.put("model", model);
         input.put("run", run);
+        input.put("task", task.label());
         input.put("riskTier", riskTier.label());
         input.set("sensitive", Json.tree(sensitive));
         fairness.ifPresent(measured -> input.set("fairness", measured));

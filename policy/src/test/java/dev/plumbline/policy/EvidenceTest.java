@@ -261,6 +261,7 @@ class EvidenceTest {
         return new RegistrationEvidence(
                 "churn",
                 "5f1d",
+                Task.BINARY_CLASSIFICATION,
                 tier,
                 sensitive,
                 Map.of(Metric.AUC, new Measure(auc, auc - 0.02, auc + 0.02, 1409)),

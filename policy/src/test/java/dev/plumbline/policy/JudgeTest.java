@@ -23,8 +23,8 @@ class JudgeTest {
     private static final Digest MODEL = digest("model");
     private static final Circumstances NOW = Circumstances.of(PolicyData.NONE, Instant.parse("2026-11-22T10:00:00Z"));
 
-    private static final PolicyData REVOKING =
-            new PolicyData(List.of(), List.of(new Revocation(new VersionName("churn", 3), "it leaks the label")));
+    private static final PolicyData REVOKING = new PolicyData(
+            List.of(), List.of(new Revocation(new VersionName("churn", 3), "it leaks the label")), new TreeMap<>());
 
     private final RecordingEngine engine = new RecordingEngine(digest("rules"));
     private final Map<Digest, Verdict> ledger = new HashMap<>();

@@ -41,7 +41,6 @@ import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
-import dev.plumbline.schemas.policies.PolicyData;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -197,10 +196,10 @@ final class LocalPlan {
                         by,
                         judge.policy(),
                         (questions, data) -> judge.judge(questions, Circumstances.of(data, clock.instant())));
+        AdmittedCatalog catalog = new RemovalConfirmations(source, new SpecReader(), options.environment())
+                .admit(snapshot, reading, answers.denied(), before);
         return new Admitted(
-                new RemovalConfirmations(source, new SpecReader(), options.environment())
-                        .admit(snapshot, reading, answers.denied(), before)
-                        .under(by.accepted().orElse(PolicyData.NONE)),
+                catalog.under(by.inForce(catalog.resources(), snapshot)),
                 new PolicyBase.Last(snapshot.revision(), Optional.of(by.entry())));
     }
 

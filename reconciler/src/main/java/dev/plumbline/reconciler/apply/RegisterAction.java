@@ -52,12 +52,15 @@ final class RegisterAction {
     Outcome register(Action.Register action, AdmittedCatalog catalog)
             throws Ledger.LedgerException, InterruptedException, DataFiles.Unavailable {
         Judged about = judged(action, catalog);
-        Verdict verdict = verdicts.decide(question(about));
+        // Its Dataset, too: whoever brings other rows brings another model.
+        Verdicts.Decided decided = verdicts.decide(
+                question(about), RunSpecs.of(about.training(), catalog).keySet());
         Failpoint.REGISTRATION_JUDGED.hit();
+        Verdict verdict = decided.verdict();
         if (!verdict.reason().conclusive()) {
-            return new Outcome.Failed("PolicyUnavailable", verdict.explanation());
+            return new Outcome.Failed("PolicyUnavailable", decided.explanation());
         }
-        return verdict.allowed() ? number(about, verdict) : refuse(about, verdict);
+        return verdict.allowed() ? number(about, verdict) : refuse(about, decided);
     }
 
     /**
@@ -116,6 +119,7 @@ final class RegisterAction {
                 new RegistrationEvidence(
                         spec.model(),
                         run.run().toString(),
+                        about.model().task(),
                         about.model().riskTier(),
                         about.model().sensitive(),
                         metrics,
@@ -129,10 +133,11 @@ final class RegisterAction {
                 Optional.of(result.artifact()));
     }
 
-    private Outcome refuse(Judged about, Verdict verdict) throws Ledger.LedgerException, InterruptedException {
-        String why = verdict.explanation();
+    private Outcome refuse(Judged about, Verdicts.Decided decided) throws Ledger.LedgerException, InterruptedException {
+        String why = decided.explanation();
         RunEntry run = about.run();
-        RunEntry refused = judged(run, about, RunStatus.REFUSED, "RegistrationDenied", why, verdict, Optional.empty());
+        RunEntry refused =
+                judged(run, about, RunStatus.REFUSED, "RegistrationDenied", why, decided.verdict(), Optional.empty());
         ledger.record(Transition.of(
                 "refuse run " + run.run().shortened() + " of " + run.model(),
                 refused,

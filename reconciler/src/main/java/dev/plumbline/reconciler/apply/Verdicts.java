@@ -6,6 +6,7 @@ import dev.plumbline.policy.Judgement;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.catalog.PoliciesInForce;
 import dev.plumbline.reconciler.ledger.Entry;
 import dev.plumbline.reconciler.ledger.EvidenceEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
@@ -14,11 +15,13 @@ import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.VerdictEntry;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.VersionName;
 import dev.plumbline.schemas.policies.PolicyData;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,14 +34,14 @@ public final class Verdicts {
     private final Ledger ledger;
     private final Clock clock;
     private final Judge judge;
-    private final Supplier<PolicyData> inForce;
+    private final Supplier<PoliciesInForce> inForce;
 
     /**
      * Verdicts by this engine, kept in this ledger.
      *
      * @param inForce what the organisation adds to the rules, as it was admitted last
      */
-    public Verdicts(PolicyEngine engine, Ledger ledger, Clock clock, Supplier<PolicyData> inForce) {
+    public Verdicts(PolicyEngine engine, Ledger ledger, Clock clock, Supplier<PoliciesInForce> inForce) {
         this.ledger = ledger;
         this.clock = clock;
         this.inForce = inForce;
@@ -61,7 +64,40 @@ public final class Verdicts {
      * @throws Ledger.LedgerException when it could not be recorded; then nothing may rely on it
      */
     public Verdict decide(Question question) throws Ledger.LedgerException, InterruptedException {
-        PolicyData data = inForce.get();
+        return decide(question, inForce.get().data());
+    }
+
+    /**
+     * A verdict, and what held before if that denied.
+     *
+     * @param former empty: the data that holds from now on decided
+     */
+    record Decided(Verdict verdict, Optional<PoliciesInForce.Former> former) {
+        /** What it says, for people. */
+        String explanation() {
+            String said = verdict.explanation();
+            return former.map(before -> before.explained(said)).orElse(said);
+        }
+    }
+
+    /**
+     * The same of a question about these specs: where one of them was changed together with the policies, what held before must
+     * allow it, too.
+     */
+    Decided decide(Question question, Collection<ResourceId> about)
+            throws Ledger.LedgerException, InterruptedException {
+        PoliciesInForce policies = inForce.get();
+        Optional<PoliciesInForce.Former> former = policies.former(about);
+        if (former.isPresent()) {
+            Verdict before = decide(question, former.get().data());
+            if (!before.allowed()) {
+                return new Decided(before, former);
+            }
+        }
+        return new Decided(decide(question, policies.data()), Optional.empty());
+    }
+
+    private Verdict decide(Question question, PolicyData data) throws Ledger.LedgerException, InterruptedException {
         Verdict verdict = judge(List.of(question), data).getFirst();
         List<Entry> entries = entries(List.of(new Judgement(question, verdict)), data);
         if (!entries.isEmpty()) {
@@ -105,7 +141,7 @@ public final class Verdicts {
 
     /** Whether the organisation took the version off for good, as far as is known by what was admitted last. */
     boolean revoked(VersionName version) {
-        return inForce.get().revoked(version).isPresent();
+        return inForce.get().data().revoked(version).isPresent();
     }
 
     /** The recorded verdict of this id, also when it has expired. */

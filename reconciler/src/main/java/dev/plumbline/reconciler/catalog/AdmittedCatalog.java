@@ -29,7 +29,7 @@ public final class AdmittedCatalog {
     private final SortedMap<ResourceId, Held> held;
     private final CatalogIndex index;
     private final SortedMap<ResourceId, String> outdated;
-    private final PolicyData policies;
+    private final PoliciesInForce policies;
 
     /**
      * A catalog of these specs.
@@ -40,7 +40,7 @@ public final class AdmittedCatalog {
      */
     public AdmittedCatalog(
             Optional<Revision> revision, SortedMap<ResourceId, Admitted> specs, SortedMap<ResourceId, Held> held) {
-        this(revision, specs, held, new CatalogIndex(specs.values()), new TreeMap<>(), PolicyData.NONE);
+        this(revision, specs, held, new CatalogIndex(specs.values()), new TreeMap<>(), PoliciesInForce.NONE);
     }
 
     private AdmittedCatalog(
@@ -49,7 +49,7 @@ public final class AdmittedCatalog {
             SortedMap<ResourceId, Held> held,
             CatalogIndex index,
             SortedMap<ResourceId, String> outdated,
-            PolicyData policies) {
+            PoliciesInForce policies) {
         this.revision = revision;
         this.specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
         this.held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
@@ -97,9 +97,9 @@ public final class AdmittedCatalog {
      */
     public record Held(String reason, String message, String file) {}
 
-    /** The same specs under this policy data. */
-    public AdmittedCatalog under(PolicyData data) {
-        return new AdmittedCatalog(revision, specs, held, index, outdated, data);
+    /** The same specs under these policies. */
+    public AdmittedCatalog under(PoliciesInForce inForce) {
+        return new AdmittedCatalog(revision, specs, held, index, outdated, inForce);
     }
 
     /**
@@ -112,6 +112,11 @@ public final class AdmittedCatalog {
 
     /** What the organisation adds to the rules. */
     public PolicyData policies() {
+        return policies.data();
+    }
+
+    /** By what gates judge. */
+    public PoliciesInForce inForce() {
         return policies;
     }
 
@@ -140,6 +145,11 @@ public final class AdmittedCatalog {
     /** The spec of this resource. */
     public Optional<Resource> resource(ResourceId id) {
         return Optional.ofNullable(specs.get(id)).map(Admitted::resource);
+    }
+
+    /** All of them. */
+    public List<Resource> resources() {
+        return specs.values().stream().map(Admitted::resource).toList();
     }
 
     /** Every spec of a kind, by name. */

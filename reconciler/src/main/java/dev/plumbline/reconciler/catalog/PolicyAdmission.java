@@ -121,9 +121,8 @@ public final class PolicyAdmission {
                 decisive.put(id, judgement);
                 denied.put(
                         id,
-                        "by the policies of " + by.entry().base().shortened()
-                                + ", since a commit that changes policies/ is judged by those before it, too: "
-                                + judgement.verdict().explanation());
+                        PoliciesInForce.explained(
+                                by.entry().base(), judgement.verdict().explanation()));
             }
         });
         return new Answers(decisive, all, denied);

@@ -11,9 +11,12 @@ import dev.plumbline.schemas.policies.PolicyFiles;
 import dev.plumbline.schemas.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +50,20 @@ public final class PolicyBase {
             Optional<Snapshot> base,
             AdmissionEntry.Policies entry,
             List<Problem> problems) {
+        /** By what gates judge these specs of the revision. */
+        public PoliciesInForce inForce(Collection<Resource> specs, Snapshot now) {
+            return new PoliciesInForce(
+                    accepted.orElse(PolicyData.NONE),
+                    base.map(former -> new PoliciesInForce.Former(
+                            entry.base(),
+                            before,
+                            before.digest(),
+                            specs.stream()
+                                    .filter(each -> byBoth(each, now))
+                                    .map(Resource::id)
+                                    .collect(Collectors.toCollection(TreeSet::new)))));
+        }
+
         /** Whether what held before has a say in this spec: the revision changed it together with the policies. */
         boolean byBoth(Resource resource, Snapshot now) {
             return base.filter(former -> Stream.concat(

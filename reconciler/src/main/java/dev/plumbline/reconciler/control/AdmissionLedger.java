@@ -29,7 +29,6 @@ import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.ServingSpec;
-import dev.plumbline.schemas.policies.PolicyData;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.problem.Severity;
 import java.time.Clock;
@@ -112,8 +111,8 @@ final class AdmissionLedger {
         Failpoint.CATALOG_LOADED.hit();
         PolicyBase.Judged by = policies.of(snapshot, ledger.view().admission().map(PolicyBase.Last::of));
         PolicyAdmission.Answers answers = policy.answers(snapshot, reading, by, verdicts.policy(), verdicts::judge);
-        AdmittedCatalog catalog = removals.admit(snapshot, reading, answers.denied(), before)
-                .under(by.accepted().orElse(PolicyData.NONE));
+        AdmittedCatalog admitted = removals.admit(snapshot, reading, answers.denied(), before);
+        AdmittedCatalog catalog = admitted.under(by.inForce(admitted.resources(), snapshot));
         List<Problem> problems = problems(reading, answers.denied());
         problems.addAll(by.problems());
         Map<ResourceId, DataBlob> data = dataBlobs(snapshot, catalog);
@@ -256,7 +255,7 @@ final class AdmissionLedger {
             AdmittedCatalog before,
             Map<ResourceId, DataBlob> data) {
         NavigableSet<ResourceId> touched = new TreeSet<>(changed);
-        if (!catalog.policies().equals(before.policies())) {
+        if (!catalog.inForce().equals(before.inForce())) {
             touched.addAll(catalog.specs().keySet());
         }
         catalog.specs().forEach((id, admitted) -> {

@@ -147,7 +147,7 @@ public final class Loop implements AutoCloseable {
                 () -> Objects.requireNonNull(reports.get()).report().catalog();
         PolicyWatch policy = means.metrics().watched(ports.policy());
         Verdicts verdicts =
-                new Verdicts(policy, ledger, clock, () -> catalog.get().policies());
+                new Verdicts(policy, ledger, clock, () -> catalog.get().inForce());
         DataFiles files = new DataFiles(ports.source(), ports.artifacts(), ports.dataRoots());
         Readings readings = new Readings(ports.datasets(), ledger, means.nativeWork());
         AskedRuns asked = new AskedRuns(files, readings, ports.trainer().format());

@@ -1,9 +1,11 @@
 package dev.plumbline.reconciler.plan;
 
+import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
 import dev.plumbline.reconciler.ledger.RunEntry;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.runtime.RunId;
+import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.TrainingSpec;
@@ -11,6 +13,8 @@ import dev.plumbline.schemas.model.VersionName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A run is trained once, registered once, and ended when nothing asks for it any more. */
 final class TrainingPlanner {
@@ -32,7 +36,7 @@ final class TrainingPlanner {
             Optional<Action> next = actual.ledger()
                     .versionOf(model, wanted)
                     .map(version -> registered(training, wanted, version, entry, catalog, actual))
-                    .orElseGet(() -> entry.map(run -> unregistered(training, run, model, catalog))
+                    .orElseGet(() -> entry.map(run -> unregistered(training, run, model, catalog, actual))
                             .orElseGet(() -> first(id, wanted)));
             next.ifPresent(actions::add);
         }
@@ -81,14 +85,12 @@ final class TrainingPlanner {
     }
 
     private static Optional<Action> unregistered(
-            Resource training, RunEntry entry, String model, AdmittedCatalog catalog) {
+            Resource training, RunEntry entry, String model, AdmittedCatalog catalog, ActualState actual) {
         if (RunSpecs.stopped(entry, training, catalog)) {
             return Optional.empty();
         }
         if (entry.status() == RunStatus.REFUSED) {
-            return changedSince(training, entry, catalog)
-                    ? Optional.of(register(training, entry, "its Training or Model has changed since it was refused"))
-                    : Optional.empty();
+            return whyJudgeAgain(training, entry, catalog, actual).map(why -> register(training, entry, why));
         }
         // A later attempt, to make its artifact again for another model, changes nothing about what it gave.
         return Optional.of(
@@ -113,6 +115,25 @@ final class TrainingPlanner {
 
     private static Action register(Resource training, RunEntry entry, String reason) {
         return new Action.Register(training.id(), entry.run(), reason);
+    }
+
+    private static Optional<String> whyJudgeAgain(
+            Resource training, RunEntry refused, AdmittedCatalog catalog, ActualState actual) {
+        if (changedSince(training, refused, catalog)) {
+            return Optional.of("its Training or Model has changed since it was refused");
+        }
+        Set<String> policies = catalog
+                .inForce()
+                .digests(RunSpecs.of(training, catalog).keySet())
+                .stream()
+                .map(Digest::value)
+                .collect(Collectors.toSet());
+        return refused.verdict()
+                .flatMap(actual.ledger()::verdict)
+                .map(entry ->
+                        entry.verdict().path("judged").path(Verdict.POLICIES).asString(""))
+                .filter(then -> !policies.contains(then))
+                .map(then -> "the policies have changed since it was refused");
     }
 
     private static boolean changedSince(Resource training, RunEntry entry, AdmittedCatalog catalog) {

@@ -10,6 +10,7 @@ import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Reason;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.reconciler.catalog.PoliciesInForce;
 import dev.plumbline.reconciler.fixture.MemoryLedger;
 import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
@@ -31,7 +32,7 @@ final class VerdictsTest {
     private final MutableClock clock = MutableClock.started();
     private final MemoryLedger ledger = new MemoryLedger();
     private final Engine engine = new Engine();
-    private final Verdicts verdicts = new Verdicts(engine, ledger, clock, () -> PolicyData.NONE);
+    private final Verdicts verdicts = new Verdicts(engine, ledger, clock, () -> PoliciesInForce.NONE);
 
     /** Answers what a test wants, and counts. */
     private static final class Engine implements PolicyEngine {

@@ -130,6 +130,59 @@ final class LoopPolicyTest {
     }
 
     @Test
+    void whatAThresholdRefusedIsJudgedAgainWhenTheThresholdIsAnother() throws Exception {
+        bed.repository.commit("Ask for more", PolicyData.FILE, minimum(0.99));
+        bed.start();
+        bed.awaitReason(Specs.TRAINING, "RegistrationDenied");
+        assertThat(bed.message(Specs.TRAINING))
+                .contains("below 0.99: policies/data.yaml bounds auc for every model of the low tier")
+                .contains("[threshold-reached]");
+        bed.quiet();
+        int judged = verdicts();
+        bed.resync();
+        assertThat(verdicts()).isEqualTo(judged);
+
+        bed.push(PolicyData.FILE, minimum(0.5));
+        bed.awaitLive("v1");
+        assertThat(bed.trainer.started()).hasSize(1);
+    }
+
+    @Test
+    void aCommitThatBringsItsOwnThresholdIsJudgedByTheOneBeforeIt() throws Exception {
+        bed.repository.commit("Ask for more", PolicyData.FILE, minimum(0.99));
+        bed.start();
+        bed.awaitReason(Specs.TRAINING, "RegistrationDenied");
+        bed.quiet();
+        String base = bed.repository.head("main").orElseThrow();
+        bed.repository.commit(
+                "Let myself in", Map.of(PolicyData.FILE, minimum(0.5), "training/churn.yaml", Specs.training(2)));
+        bed.ring();
+        bed.until(
+                () -> bed.message(Specs.TRAINING).contains("by the policies of " + base.substring(0, 8)),
+                "the threshold before is the one that counts");
+        assertThat(bed.reason(Specs.TRAINING)).contains("RegistrationDenied");
+        bed.quiet();
+        int judged = verdicts();
+        bed.resync();
+        bed.restart();
+        bed.awaitReason(Specs.TRAINING, "RegistrationDenied");
+        bed.quiet();
+        assertThat(verdicts()).isEqualTo(judged);
+
+        bed.push("README.md", "The threshold has been there before this commit.\n");
+        bed.awaitLive("v1");
+        assertThat(bed.trainer.started()).hasSize(2);
+    }
+
+    private int verdicts() {
+        return bed.operations().ledger().verdicts("").size();
+    }
+
+    private static String minimum(double auc) {
+        return "thresholds: {low: {metrics: {auc: {min: " + auc + "}}}}\n";
+    }
+
+    @Test
     void brokenPoliciesChangeNothingAndSaySo() throws Exception {
         bed.repository.commit("Except", PolicyData.FILE, EXCEPTION);
         bed.start();

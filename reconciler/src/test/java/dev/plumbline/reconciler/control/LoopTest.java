@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,34 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From a commit to a served model. */
 final class LoopTest {
+    /** A card of the model that lacks nothing at the high tier. */
+    private static final String CARD =
+            Specs.CARD.replace("license:", "validator: grace@example.com\noverseer: alan@example.com\nlicense:")
+                    + """
+
+            ## Fairness
+
+            By tenure: who came lately is treated as who came long ago.
+
+            ## Human oversight
+
+            Alan looks at the endpoint each day, and stops it with plumb suspend.
+
+            ## Risks
+
+            | Risk | Treatment | Residual |
+            | --- | --- | --- |
+            | a customer is called in vain | none | low |
+
+            ## Annex IV
+
+            | Part | Where |
+            | --- | --- |
+            """
+                    + IntStream.rangeClosed(1, 9)
+                            .mapToObj("| %d | the handbook |\n"::formatted)
+                            .collect(Collectors.joining());
+
     @TempDir
     Path folder;
 
@@ -153,7 +183,7 @@ final class LoopTest {
     void whatBecomesSensitiveIsMeasuredOfTheModelThatIsThereAndNothingIsTrainedAgain() {
         String highTier = Specs.MODEL_TEXT.replace("riskTier: low", "riskTier: high, card: cards/churn.md");
         bed.awaitLive("v1");
-        bed.push("cards/churn.md", "# Churn\n");
+        bed.push("cards/churn.md", CARD);
         bed.push("models/churn.yaml", highTier);
         bed.push("training/churn.yaml", Specs.training(2));
         bed.awaitReason(Specs.TRAINING, "RegistrationDenied");

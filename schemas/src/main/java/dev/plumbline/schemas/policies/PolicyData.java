@@ -2,25 +2,31 @@ package dev.plumbline.schemas.policies;
 
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.RiskTier;
 import dev.plumbline.schemas.model.VersionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an organisation adds to the rules, as {@value #FILE} of one revision says it. Immutable. */
-public record PolicyData(List<PolicyException> exceptions, List<Revocation> revocations) {
+public record PolicyData(
+        List<PolicyException> exceptions, List<Revocation> revocations, SortedMap<RiskTier, Thresholds> thresholds) {
     /** Where it lies below the root of the specs. */
     public static final String FILE = "policies/data.yaml";
 
     /** Of an organisation that adds nothing. */
-    public static final PolicyData NONE = new PolicyData(List.of(), List.of());
+    public static final PolicyData NONE = new PolicyData(List.of(), List.of(), new TreeMap<>());
 
     public PolicyData {
         exceptions = List.copyOf(exceptions);
         revocations = List.copyOf(revocations);
+        thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
     }
 
     /** Why this version must not serve; empty when it may. */
@@ -59,6 +65,8 @@ public record PolicyData(List<PolicyException> exceptions, List<Revocation> revo
             each.put("version", revocation.version().toString());
             each.put("reason", revocation.reason());
         }
+        ObjectNode numbers = input.putObject("thresholds");
+        thresholds.forEach((tier, each) -> numbers.set(tier.label(), each.toInput()));
         return input;
     }
 

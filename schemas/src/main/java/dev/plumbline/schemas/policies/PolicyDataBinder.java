@@ -23,7 +23,7 @@ final class PolicyDataBinder {
 
     /** What it says; worth nothing when there are problems. */
     PolicyData bind() {
-        return new PolicyData(exceptions(), revocations());
+        return new PolicyData(exceptions(), revocations(), new ThresholdBinder(document, problems).bind());
     }
 
     private List<PolicyException> exceptions() {

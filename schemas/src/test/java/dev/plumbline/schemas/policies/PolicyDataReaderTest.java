@@ -1,7 +1,10 @@
 package dev.plumbline.schemas.policies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.RiskTier;
 import dev.plumbline.schemas.model.VersionName;
 import dev.plumbline.schemas.problem.Problem;
 import dev.plumbline.schemas.validation.SchemaTree;
@@ -28,6 +31,19 @@ class PolicyDataReaderTest {
             revocations:
               - version: churn/v3
                 reason: it leaks the label
+            """;
+
+    private static final String THRESHOLDS = """
+            thresholds:
+              medium:
+                metrics: {auc: {min: 0.7}}
+              high:
+                metrics:
+                  auc: {min: 0.75}
+                  logLoss: {max: 0.5}
+                fairness:
+                  demographicParityRatio: {min: 0.9}
+                  minimumGroupSize: 50
             """;
 
     private final PolicyDataReader reader = new PolicyDataReader();
@@ -113,6 +129,57 @@ class PolicyDataReaderTest {
     @ValueSource(strings = {"- a list\n", "exceptions: &all []\nrevocations: *all\n", "a: [\n", "{}\n---\n{}\n"})
     void refusesWhatIsNoDocumentOfOurs(String text) {
         assertThat(problems(text)).isNotEmpty();
+    }
+
+    @Test
+    void readsThresholdsOfEachTier() {
+        PolicyData data = sound(THRESHOLDS);
+
+        assertThat(data.thresholds().keySet()).containsExactly(RiskTier.MEDIUM, RiskTier.HIGH);
+        assertThat(Json.digest(data.toInput().path("thresholds")))
+                .isEqualTo(Json.digest(Json.read("""
+                {"medium": {"metrics": {"auc": {"min": 0.7}}, "fairness": {"limits": {}}},
+                 "high": {"metrics": {"auc": {"min": 0.75}, "logLoss": {"max": 0.5}},
+                  "fairness": {"limits": {"demographicParityRatio": {"min": 0.9}}, "minimumGroupSize": 50}}}""".getBytes(StandardCharsets.UTF_8))));
+        assertThat(data.digest()).isNotEqualTo(PolicyData.NONE.digest());
+        assertThat(data.digest())
+                .isNotEqualTo(sound(THRESHOLDS.replace("0.75", "0.76")).digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thresholds: {}\n", "thresholds: {high: {}, low: {metrics: {}, fairness: {}}}\n"})
+    void aTierOfWhichNothingIsSaidIsNotThere(String text) {
+        assertThat(sound(text)).isEqualTo(PolicyData.NONE);
+    }
+
+    @Test
+    void everythingThatIsWrongWithThresholdsIsToldAtOnce() {
+        String wrong = THRESHOLDS
+                .replace("medium:", "extreme:")
+                .replace("{min: 0.75}", "{min: 7.5}")
+                .replace("logLoss: {max: 0.5}", "logarithm: {max: 0.5}")
+                .replace("{min: 0.9}", "{max: 0.9}")
+                .replace("minimumGroupSize: 50", "minimumGroupSize: 0");
+
+        assertThat(problems(wrong))
+                .extracting(Problem::line, Problem::code)
+                .contains(
+                        tuple(2, "unknown-field"),
+                        tuple(6, "out-of-range"),
+                        tuple(7, "unknown-field"),
+                        tuple(9, "unknown-field"),
+                        tuple(10, "out-of-range"));
+    }
+
+    @Test
+    void aMinimumAboveItsMaximumIsRefused() {
+        assertThat(problems(THRESHOLDS.replace("auc: {min: 0.75}", "auc: {min: 0.75, max: 0.7}")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("min-above-max");
+                    assertThat(problem.line()).isEqualTo(6);
+                    assertThat(problem.pointer()).isEqualTo("/thresholds/high/metrics/auc");
+                });
     }
 
     @Test
