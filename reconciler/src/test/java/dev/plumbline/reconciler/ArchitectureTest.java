@@ -56,6 +56,8 @@ class ArchitectureTest {
             .definedBy(ROOM + "scaffold..")
             .layer("access")
             .definedBy(ROOM + "access..")
+            .layer("notification")
+            .definedBy(ROOM + "notification..")
             .layer("api")
             .definedBy(ROOM + "api..")
             .layer("cli")
@@ -68,10 +70,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("notification")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("api", "app")
             .whereLayer("control")
-            .mayOnlyBeAccessedByLayers("report", "api", "cli", "app")
+            .mayOnlyBeAccessedByLayers("report", "notification", "api", "cli", "app")
             .whereLayer("apply")
             .mayOnlyBeAccessedByLayers("control", "app")
             .whereLayer("scaffold")
@@ -82,7 +86,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "ledger", "catalog", "apply", "control", "report", "scaffold", "api", "cli", "app")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("catalog", "plan", "apply", "control", "report", "api", "cli", "app");
+            .mayOnlyBeAccessedByLayers(
+                    "catalog", "plan", "apply", "control", "report", "notification", "api", "cli", "app");
 
     /** Inside the command: what a verb runs in knows nothing of how answers look, and neither knows a flag or a verb. */
     @ArchTest

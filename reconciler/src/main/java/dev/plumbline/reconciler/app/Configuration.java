@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param fetchLimits how much the remote may send
  * @param period how often things are looked at of which nothing told
  * @param policies who evaluates the policies
+ * @param notifications who is told of what happens; empty: nobody
  * @param webhooks which forges may hint, and how they prove themselves
  */
 record Configuration(
@@ -29,7 +30,8 @@ record Configuration(
         Webhooks webhooks,
         FetchLimits fetchLimits,
         Duration period,
-        Policies policies) {
+        Policies policies,
+        Optional<Notifications> notifications) {
     Configuration {
         dataRoots = List.copyOf(dataRoots);
     }

@@ -54,6 +54,8 @@ final class ConfigurationReader {
             Policies.TOKEN,
             Policies.AUTHORITIES,
             Policies.SIGNING_KEY,
+            Notifications.URL,
+            Notifications.SECRET,
             TrainingCapacity.RUNS,
             TrainingCapacity.CPU,
             TrainingCapacity.MEMORY,
@@ -167,7 +169,8 @@ final class ConfigurationReader {
                 webhooks(texts),
                 fetchLimits(texts),
                 period(texts),
-                Policies.of(texts, directory::resolve));
+                Policies.of(texts, directory::resolve),
+                Notifications.of(texts, directory::resolve, Clock.systemUTC()));
     }
 
     private static CommitSigning signing(Optional<Path> key, Optional<Path> allowed) throws CommandException {

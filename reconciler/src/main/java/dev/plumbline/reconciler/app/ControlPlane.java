@@ -12,6 +12,7 @@ import dev.plumbline.reconciler.control.Operations;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
 import dev.plumbline.reconciler.ledger.git.LedgerSettings;
+import dev.plumbline.reconciler.notification.Notifier;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.git.GitSource;
 import dev.plumbline.reconciler.source.git.GitWriter;
@@ -31,6 +32,7 @@ import dev.plumbline.runtime.process.ChildJvm;
 import dev.plumbline.runtime.serving.LocalEndpoints;
 import dev.plumbline.runtime.training.LocalTrainer;
 import dev.plumbline.schemas.model.Revision;
+import dev.plumbline.webhooks.send.SignedReceiver;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -165,6 +167,15 @@ final class ControlPlane implements AutoCloseable {
                         settings.configuration().training(),
                         settings.configuration().period()),
                 watch::hint));
+        if (settings.configuration().notifications().isPresent()) {
+            Notifications told = settings.configuration().notifications().get();
+            parts.add(Notifier.start(
+                    loop.operations(),
+                    parts.add(new SignedReceiver(told.address(), told.secret(), clock, threads)),
+                    state.root().resolve("told.json"),
+                    settings.environment(),
+                    registry));
+        }
         String servingHost = Addresses.fromHere(settings.servingBind());
         Vertx vertx = Vertx.vertx();
         parts.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());

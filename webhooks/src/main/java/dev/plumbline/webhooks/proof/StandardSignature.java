@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The headers {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature} of the Standard Webhooks
@@ -36,6 +38,19 @@ public final class StandardSignature {
         String timestamp = required(headers, TIMESTAMP);
         requireRecent(timestamp, now);
         return new HmacCheck(secrets, signatures, (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The headers that sign a body which is sent now, under every live secret. */
+    public static Map<String, String> headers(Secrets secrets, String id, Instant now, byte[] body) {
+        String timestamp = Long.toString(now.getEpochSecond());
+        byte[] prefix = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        String signatures = secrets.macs().stream()
+                .map(mac -> {
+                    mac.update(prefix);
+                    return VERSION + Base64.getEncoder().encodeToString(mac.doFinal(body));
+                })
+                .collect(Collectors.joining(" "));
+        return Map.of(ID, id, TIMESTAMP, timestamp, SIGNATURE, signatures);
     }
 
     private static String required(Headers headers, String name) throws RefusedDelivery {
