@@ -58,6 +58,10 @@ test_a_card_opens_the_higher_tiers if {
 	}
 }
 
+test_only_a_model_needs_a_card if {
+	ids({"resource": {"kind": "Dataset", "spec": {"riskTier": "high"}}}) == set()
+}
+
 test_a_missing_card_closes_the_higher_tiers if {
 	every tier in ["medium", "high"] {
 		ids({"resource": with_tier(tier)}) == {"card-present"}
