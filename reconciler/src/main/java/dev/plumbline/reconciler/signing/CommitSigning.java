@@ -53,6 +53,11 @@ public final class CommitSigning {
         return signing;
     }
 
+    /** Whether anything says whose signatures count. */
+    public boolean trusts() {
+        return keyFile.isPresent() || allowedSigners.isPresent();
+    }
+
     /** Whether there is a key. */
     public boolean signs() {
         return keyFile.isPresent();
@@ -87,7 +92,7 @@ public final class CommitSigning {
      * @param then when the commit says to have been made: it counts only with a record of its own, such as an unbroken chain
      */
     public Optional<String> distrustThen(byte[] commit, Instant then) throws SigningException {
-        if (keyFile.isEmpty() && allowedSigners.isEmpty()) {
+        if (!trusts()) {
             return Optional.empty();
         }
         try {

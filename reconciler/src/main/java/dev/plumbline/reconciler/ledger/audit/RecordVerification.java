@@ -1,6 +1,8 @@
 package dev.plumbline.reconciler.ledger.audit;
 
 import dev.plumbline.schemas.model.Digest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,11 @@ import java.util.Optional;
  * looks at none after it. One thread.
  */
 public final class RecordVerification {
+    /** A clock may be set back by hand; a key that is no longer valid must not date what it signs into its time. */
+    private static final Duration CLOCK = Duration.ofDays(1);
+
     private final Map<String, String> links = new HashMap<>();
+    private final Map<String, Instant> times = new HashMap<>();
     private long records;
     private long unsealed;
     private long checkpoints;
@@ -23,7 +29,7 @@ public final class RecordVerification {
     /** Checks what follows this record, which was checked before. */
     public RecordVerification(LedgerRecord checked) {
         records = checked.number();
-        links.put(checked.commit(), linkOf(checked));
+        keep(checked);
     }
 
     /**
@@ -41,9 +47,14 @@ public final class RecordVerification {
         }
         records++;
         wrong(record).ifPresentOrElse(what -> fault = Optional.of(fault(record, what)), () -> {
-            links.put(record.commit(), linkOf(record));
+            keep(record);
             unsealed += record.link().isEmpty() ? 1 : 0;
         });
+    }
+
+    private void keep(LedgerRecord record) {
+        links.put(record.commit(), linkOf(record));
+        times.put(record.commit(), record.at());
     }
 
     private static String linkOf(LedgerRecord record) {
@@ -64,6 +75,13 @@ public final class RecordVerification {
         }
         if (record.after().isEmpty() && records > 1) {
             return Optional.of("begins a history of its own beside the ledger's");
+        }
+        for (String before : record.after()) {
+            if (record.at().isBefore(times.getOrDefault(before, Instant.EPOCH).minus(CLOCK))) {
+                return Optional.of(
+                        "is dated more than a day before the one that it follows: whose key was valid then says"
+                                + " nothing");
+            }
         }
         List<String> after = record.after().stream().map(this::linkOf).toList();
         if (record.link().isEmpty()) {
@@ -110,6 +128,17 @@ public final class RecordVerification {
                     records,
                     checkpoint.head(),
                     name + " gives the record " + checkpoint.head().substring(0, 12) + " another link"));
+        }
+    }
+
+    /** Takes note that all were given, of a ledger whose signatures were looked at: one that is signed has checkpoints. */
+    public void takenAll() {
+        if (fault.isEmpty() && checkpoints == 0) {
+            fault = Optional.of(new Fault(
+                    records,
+                    "",
+                    "there is no checkpoint, though who signs a ledger makes one within minutes: it was taken away, and"
+                            + " nobody can tell whether records were taken off the end"));
         }
     }
 

@@ -14,11 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +54,30 @@ final class LedgerCheckpoints {
         return committer.signing().signs();
     }
 
-    /** Vouches for this record, which the remote holds, unless that was done already; what keeps it from that is logged. */
+    /**
+     * Vouches for this record, which the remote holds, and sees to it that the remote holds every checkpoint of ours; what keeps
+     * it from that is logged.
+     */
     void vouch(ObjectId head) throws InterruptedException {
         try {
-            Optional<Checkpoint> newest = history.newest();
             Optional<Digest> link = link(head);
-            if (link.isPresent()
-                    && newest.filter(known -> known.head().equals(head.name())).isEmpty()) {
-                push(new Checkpoint(branch, head.name(), link.get(), clock.instant()));
+            if (link.isEmpty()) {
+                return;
+            }
+            Optional<ObjectId> ours = history.head();
+            Optional<ObjectId> there = mirror.fetchOursByRef(ref, "refs/plumbline/incoming/checkpoints/" + branch);
+            boolean known = history.newest()
+                    .filter(last -> last.head().equals(head.name()))
+                    .isPresent();
+            if (!known) {
+                push(
+                        commit(new Checkpoint(branch, head.name(), link.get(), clock.instant()), after(ours, there)),
+                        there);
+            } else if (!there.equals(ours)) {
+                LOG.warn(
+                        "The checkpoints at the remote are not those that were pushed, and are pushed again ref={}",
+                        ref);
+                push(ours.orElseThrow(), there);
             }
         } catch (IOException | Source.SourceException failed) {
             LOG.warn("The ledger could not be vouched for reason={}", failed.getMessage());
@@ -73,9 +90,7 @@ final class LedgerCheckpoints {
         }
     }
 
-    private void push(Checkpoint checkpoint) throws IOException, Source.SourceException, InterruptedException {
-        Optional<ObjectId> there = mirror.fetchOursByRef(ref, "refs/plumbline/incoming/checkpoints/" + branch);
-        ObjectId commit = commit(checkpoint, base(there));
+    private void push(ObjectId commit, Optional<ObjectId> there) throws Source.SourceException, InterruptedException {
         BranchPush push = new BranchPush(commit, ref, Optional.of(there.orElse(ObjectId.zeroId())), true);
         switch (mirror.push(List.of(push))) {
             case PushOutcome.Accepted accepted -> mirror.setRef(ref, commit);
@@ -87,32 +102,33 @@ final class LedgerCheckpoints {
         }
     }
 
-    /** The checkpoint that is gone on from: the remote's where it follows ours, else ours, which somebody took away there. */
-    private Optional<ObjectId> base(Optional<ObjectId> there) throws IOException {
-        Optional<ObjectId> ours = history.head();
+    /**
+     * What the next checkpoint follows: the remote's where they go on from ours, or where we have none; else ours, and beside
+     * them the remote's, so that nobody's word is lost by ours. Who reads them follows the first.
+     */
+    private List<ObjectId> after(Optional<ObjectId> ours, Optional<ObjectId> there) throws IOException {
         if (there.isEmpty() || there.equals(ours)) {
-            return ours;
+            return ours.stream().toList();
         }
-        try (ObjectReader objects = repository.newObjectReader();
-                RevWalk walk = new RevWalk(objects)) {
-            boolean follows =
-                    ours.isEmpty() || walk.isMergedInto(walk.parseCommit(ours.get()), walk.parseCommit(there.get()));
-            Optional<String> distrust = committer
-                    .signing()
-                    .distrust(objects.open(there.get(), Constants.OBJ_COMMIT).getBytes());
-            if (follows && distrust.isEmpty()) {
-                return there;
+        try (RevWalk walk = new RevWalk(repository)) {
+            RevCommit theirs = walk.parseCommit(there.get());
+            if (ours.isEmpty() || walk.isMergedInto(walk.parseCommit(ours.get()), theirs)) {
+                return List.of(there.get());
             }
             LOG.warn(
-                    "The checkpoints of the ledger at the remote are not those that were pushed, and are pushed again ref={} there={} why={}",
+                    "The checkpoints at the remote are not those that were pushed ref={} there={}", ref, theirs.name());
+            return List.of(ours.get(), there.get());
+        } catch (IncorrectObjectTypeException odd) {
+            LOG.warn(
+                    "What the remote holds as checkpoints is none ref={} there={}",
                     ref,
                     there.get().name(),
-                    distrust.orElse("it was moved"));
-            return ours;
+                    odd);
+            return ours.stream().toList();
         }
     }
 
-    private ObjectId commit(Checkpoint checkpoint, Optional<ObjectId> after) throws IOException {
+    private ObjectId commit(Checkpoint checkpoint, List<ObjectId> after) throws IOException {
         Instant at = checkpoint.at();
         try (ObjectInserter inserter = mirror.newObjects()) {
             ObjectId file = inserter.insert(Constants.OBJ_BLOB, CheckpointHistory.file(checkpoint));
@@ -121,7 +137,7 @@ final class LedgerCheckpoints {
                     .write(inserter);
             ObjectId commit = committer.commit(
                     inserter,
-                    after.stream().toList(),
+                    after,
                     tree.id(),
                     "Vouch for " + checkpoint.ledger() + " at " + checkpoint.head() + " [skip ci]\n",
                     at);

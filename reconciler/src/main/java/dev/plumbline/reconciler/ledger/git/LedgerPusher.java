@@ -80,11 +80,13 @@ final class LedgerPusher implements AutoCloseable {
         pushing.lock();
         try {
             vouch();
-            checkpointIn(CHECKPOINTS);
         } catch (InterruptedException stopped) {
             LOG.debug("The ledger's pusher was stopped");
             Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) {
+            LOG.error("Vouching for the ledger failed by a bug", bug);
         } finally {
+            checkpointIn(CHECKPOINTS);
             pushing.unlock();
         }
     }
@@ -267,7 +269,10 @@ final class LedgerPusher implements AutoCloseable {
         pushing.lock();
         try {
             push();
-            vouch();
+            if (error.isEmpty()) {
+                // A remote that did not answer just now is not waited for once more.
+                vouch();
+            }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {

@@ -126,21 +126,23 @@ public final class LedgerReader {
             } catch (IOException broken) {
                 throw new LedgerException("Damaged", "A checkpoint cannot be read: " + broken.getMessage(), broken);
             }
+            if (trust.trusts()) {
+                verification.takenAll();
+            }
             return Optional.of(verification);
         });
     }
 
     private <T> Optional<T> readFolder(Path folder, Wanted<T> wanted) throws LedgerException, InterruptedException {
         try (Repository repository = find(folder)) {
-            Optional<T> own = at(repository, LedgerRemote.ref(branch), wanted);
-            if (own.isPresent()) {
-                return own;
-            }
             Optional<String> origin = Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"));
-            if (origin.isEmpty()) {
-                return Optional.empty();
+            if (origin.isEmpty() || repository.isBare()) {
+                Optional<T> own = at(repository, LedgerRemote.ref(branch), wanted);
+                return own.isPresent() || origin.isEmpty() ? own : origin(repository, origin.get(), wanted);
             }
-            return origin(repository, origin.get(), wanted);
+            // A branch of the ledger that somebody made in a working clone stays where it was.
+            Optional<T> asked = origin(repository, origin.get(), wanted);
+            return asked.isPresent() ? asked : at(repository, LedgerRemote.ref(branch), wanted);
         }
     }
 

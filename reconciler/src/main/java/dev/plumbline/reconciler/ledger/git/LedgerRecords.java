@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
@@ -105,6 +106,18 @@ final class LedgerRecords {
             }
         }
         return changes;
+    }
+
+    /** Of a submodule, which no ledger has, it is that of the commit that it names. */
+    private static Optional<Digest> digest(ObjectReader objects, TreeWalk walk) throws IOException {
+        ObjectId object = walk.getObjectId(1);
+        if (object.equals(ObjectId.zeroId())) {
+            return Optional.empty();
+        }
+        return Optional.of(Digest.of(
+                FileMode.GITLINK.equals(walk.getRawMode(1))
+                        ? Constants.encodeASCII(object.name())
+                        : objects.open(object, Constants.OBJ_BLOB).getBytes()));
     }
 
     private static AbstractTreeIterator files(ObjectReader objects, @Nullable RevTree tree) throws IOException {

@@ -31,7 +31,8 @@ final class LedgerTree {
     }
 
     private sealed interface Child {
-        record File(ObjectId blob) implements Child {}
+        /** The mode of what is not ours stays what it is. */
+        record File(ObjectId blob, FileMode mode) implements Child {}
 
         record Folder(LedgerTree tree) implements Child {}
     }
@@ -48,17 +49,19 @@ final class LedgerTree {
             if (FileMode.TREE.equals(entry.getEntryRawMode())) {
                 children.put(entry.getEntryPathString() + "/", new Child.Folder(read(reader, object)));
             } else {
-                children.put(entry.getEntryPathString(), new Child.File(object));
+                children.put(
+                        entry.getEntryPathString(), new Child.File(object, FileMode.fromBits(entry.getEntryRawMode())));
             }
         }
         return new LedgerTree(children, Optional.of(id));
     }
 
-    /** The blob of a file; empty when there is no such file. */
+    /** The blob of a plain file; empty when there is no such file. */
     Optional<ObjectId> file(String path) {
         int slash = path.indexOf('/');
         return switch (children.get(slash < 0 ? path : path.substring(0, slash + 1))) {
-            case Child.File(ObjectId blob) -> Optional.of(blob);
+            case Child.File(ObjectId blob, FileMode mode) ->
+                Optional.of(blob).filter(_ -> mode == FileMode.REGULAR_FILE);
             case Child.Folder(LedgerTree tree) -> tree.file(path.substring(slash + 1));
             case null -> Optional.empty();
         };
@@ -74,7 +77,7 @@ final class LedgerTree {
                 below.computeIfAbsent(path.substring(0, slash + 1), folder -> new HashMap<>())
                         .put(path.substring(slash + 1), blob);
             } else if (blob.isPresent()) {
-                changed.put(path, new Child.File(blob.get()));
+                changed.put(path, new Child.File(blob.get(), FileMode.REGULAR_FILE));
             } else {
                 changed.remove(path);
             }
@@ -103,7 +106,7 @@ final class LedgerTree {
             String name = child.getKey();
             switch (child.getValue()) {
                 case Child.File file -> {
-                    formatter.append(name, FileMode.REGULAR_FILE, file.blob());
+                    formatter.append(name, file.mode(), file.blob());
                     same.put(name, file);
                 }
                 case Child.Folder(LedgerTree tree) -> {
@@ -129,7 +132,7 @@ final class LedgerTree {
     private void forEach(String prefix, BiConsumer<String, ObjectId> consumer) {
         children.forEach((name, child) -> {
             switch (child) {
-                case Child.File(ObjectId blob) -> consumer.accept(prefix + name, blob);
+                case Child.File(ObjectId blob, FileMode mode) -> consumer.accept(prefix + name, blob);
                 case Child.Folder(LedgerTree tree) -> tree.forEach(prefix + name, consumer);
             }
         });

@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -226,14 +228,62 @@ final class LedgerVerificationTest {
         write("one", 4);
         assertThat(verified().checkpoints()).isEqualTo(2);
 
-        // What nobody signed is none of ours, and is not gone on from.
-        String forged = bed.repository.commit("forged", "Vouch", Map.of());
-        RefUpdate update = bed.repository.git().updateRef(CheckpointHistory.ref(BRANCH));
-        update.setNewObjectId(ObjectId.fromString(forged));
-        assertThat(update.forceUpdate()).isEqualTo(RefUpdate.Result.FORCED);
+        // What nobody signed is kept beside ours, and not gone on from.
+        replace(bed.repository.commit("forged", "Vouch", Map.of()));
         write("one", 6);
         assertThat(verified().checkpoints()).isEqualTo(3);
         assertThat(verified().fault()).isEmpty();
+
+        // What is no commit at all keeps nobody from vouching.
+        replace(blob());
+        write("one", 8);
+        assertThat(verified().checkpoints()).isEqualTo(4);
+        assertThat(verified().fault()).isEmpty();
+    }
+
+    @Test
+    void missesCheckpointsWhereSignaturesAreAskedFor() throws Exception {
+        write("one", 2);
+        bed.repository.deleteRef(CheckpointHistory.ref(BRANCH));
+
+        assertThat(verified().fault())
+                .map(Fault::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("there is no checkpoint"));
+    }
+
+    @Test
+    void distrustsARecordThatIsDatedIntoTheTimeOfAFormerKey() {
+        LedgerRecord first = record(1, List.of(), Instant.parse("2026-03-01T12:00:00Z"));
+        LedgerRecord back = record(2, List.of(first.commit()), Instant.parse("2026-02-28T12:00:00Z"));
+        LedgerRecord older = record(2, List.of(first.commit()), Instant.parse("2026-02-28T11:59:59Z"));
+
+        assertThat(fault(List.of(first, back))).isEmpty();
+        assertThat(fault(List.of(first, older)))
+                .map(Fault::message)
+                .hasValueSatisfying(message -> assertThat(message).contains("dated more than a day before"));
+    }
+
+    private static LedgerRecord record(long number, List<String> after, Instant at) {
+        return new LedgerRecord(
+                number,
+                Entries.revision("record " + number).id(),
+                after,
+                at,
+                "Record",
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private String blob() throws Exception {
+        return Objects.requireNonNull(bed.repository.git().resolve(BRANCH + ":holder.json"))
+                .name();
+    }
+
+    private void replace(String object) throws Exception {
+        RefUpdate update = bed.repository.git().updateRef(CheckpointHistory.ref(BRANCH));
+        update.setNewObjectId(ObjectId.fromString(object));
+        assertThat(update.forceUpdate()).isIn(RefUpdate.Result.FORCED, RefUpdate.Result.NEW);
     }
 
     private int number(Repository repository, ObjectId head) throws Exception {
