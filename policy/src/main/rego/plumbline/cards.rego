@@ -316,6 +316,87 @@ findings contains found if {
 }
 
 # METADATA
+# title: The card's numbers are those that were measured
+# description: |
+#   A number in the head names its version. What counts as measured is what the ledger has of that version's run, and nothing
+#   that anybody wrote.
+# custom:
+#   id: card-number-true
+#   controls: [AIA-15, PLB-CRD-11, RMF-MS]
+#   severity: {low: warn, medium: deny, high: deny}
+#   references: ["EU AI Act, Art. 15(3)", "NIST AI RMF 1.0, MEASURE 2.3"]
+findings contains found if {
+	carded
+	some index, stated in input.card.head.metrics
+	is_number(stated.value)
+	measured := input.measured[stated.version][stated.name]
+	is_number(measured)
+	abs(stated.value - measured) > rounding
+	found := finding.of(rego.metadata.rule(), severity(rego.metadata.rule()), {
+		"message": $"the card states {stated.name} {stated.value} of {stated.version}, which measured {measured}",
+		"path": $"/card/head/metrics/{index}/value",
+		"remediation": $"write value: {measured}, or take the number out: the ledger has what was measured",
+		"evidence": {"stated": stated, "measured": measured},
+	})
+}
+
+# METADATA
+# title: The card's numbers were measured at all
+# custom:
+#   id: card-number-measured
+#   controls: [AIA-15, PLB-CRD-12, RMF-MS]
+#   severity: {low: warn, medium: deny, high: deny}
+#   references: ["EU AI Act, Art. 15(3)", "NIST AI RMF 1.0, MEASURE 2.3"]
+findings contains found if {
+	carded
+	some index, stated in input.card.head.metrics
+	version := input.measured[stated.version]
+	why := unmeasured(version, stated)
+	found := finding.of(rego.metadata.rule(), severity(rego.metadata.rule()), {
+		"message": $"the card states {stated.name} of {stated.version}, but {why}",
+		"path": $"/card/head/metrics/{index}",
+		"remediation": "name a version and a metric that plumb versions lists, or take the number out",
+		"evidence": {"stated": stated, "measured": version},
+	})
+}
+
+# METADATA
+# title: The card's numbers could be compared
+# description: The ledger keeps the numbers of the latest versions at hand. Those of an older one were compared in their time.
+# custom:
+#   id: card-number-at-hand
+#   controls: [PLB-CRD-13]
+#   severity: {low: warn, medium: warn, high: warn}
+findings contains found if {
+	carded
+	some index, stated in input.card.head.metrics
+	input.measured[stated.version] == "not-kept"
+	found := finding.of(rego.metadata.rule(), severity(rego.metadata.rule()), {
+		"message": $"the card states {stated.name} of {stated.version}, whose numbers are no longer at hand to compare",
+		"path": $"/card/head/metrics/{index}",
+		"remediation": "state numbers of a newer version, or none",
+		"evidence": {"stated": stated},
+	})
+}
+
+# METADATA
+# title: By how much a number of a card may differ from the measured one
+rounding := 0.000001
+
+# METADATA
+# title: Why there is no number of that version
+unmeasured("not-registered", stated) := $"no version {stated.version} is registered"
+
+unmeasured(version, stated) := $"{stated.name} was not measured of it" if {
+	is_object(version)
+	not numbered(version, stated.name)
+}
+
+# METADATA
+# title: The version has a number of that name
+numbered(version, name) if is_number(version[name])
+
+# METADATA
 # title: The parts of Annex IV
 parts_of_annex := {"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 

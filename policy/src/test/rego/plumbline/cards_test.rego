@@ -337,3 +337,69 @@ test_an_unknown_tier_blocks_what_is_found if {
 	tierless := json.remove(question("low", with_head({"model": "other"})), ["resource/spec/riskTier"])
 	said(tierless) == {["card-of-model", "deny", "/card/head/model"]}
 }
+
+stating(tier, metrics, measured) := object.union(
+	question(tier, object.union(card(high), {"head": object.union(head, {"metrics": metrics})})),
+	{"measured": measured},
+)
+
+test_a_number_is_what_was_measured if {
+	of_v1 := {"v1": {"auc": 0.8513127}}
+	every value in [0.8513127, 0.8513136, 0.8513118] {
+		said(stating("medium", [{"name": "auc", "value": value, "version": "v1"}], of_v1)) == set()
+	}
+	every value in [0.9, 0.851314, 0.851311, 0.85] {
+		wrong := [{"name": "auc", "value": value, "version": "v1"}]
+		said(stating("medium", wrong, of_v1)) == {["card-number-true", "deny", "/card/head/metrics/0/value"]}
+	}
+}
+
+test_a_wrong_number_is_told if {
+	wrong := [{"name": "f1", "value": 0.7, "version": "v1"}, {"name": "auc", "value": 0.9, "version": "v1"}]
+	asked := stating("medium", wrong, {"v1": {"auc": 0.85, "f1": 0.7}})
+	some each in found(asked)
+	each.message == "the card states auc 0.9 of v1, which measured 0.85"
+	each.remediation == "write value: 0.85, or take the number out: the ledger has what was measured"
+	each.path == "/card/head/metrics/1/value"
+	{each_low.severity | some each_low in found(object.union(asked, {"resource": {"spec": {"riskTier": "low"}}}))} == {"warn"}
+}
+
+test_a_number_of_nothing_is_none if {
+	stated := [{"name": "auc", "value": 0.9, "version": "v9"}]
+	expected := {["card-number-measured", "deny", "/card/head/metrics/0"]}
+	said(stating("high", stated, {"v9": "not-registered"})) == expected
+	said(stating("high", stated, {"v9": {"f1": 0.7}})) == expected
+	said(stating("high", stated, {"v9": {"auc": "NaN"}})) == expected
+	said(stating("low", stated, {"v9": {}})) == {["card-number-measured", "warn", "/card/head/metrics/0"]}
+}
+
+test_why_there_is_no_number_is_told if {
+	stated := [{"name": "auc", "value": 0.9, "version": "v9"}]
+	{each.message | some each in found(stating("high", stated, {"v9": "not-registered"}))} == {concat("", [
+		"the card states auc of v9, ",
+		"but no version v9 is registered",
+	])}
+	{each.message | some each in found(stating("high", stated, {"v9": {}}))} == {concat("", [
+		"the card states auc of v9, ",
+		"but auc was not measured of it",
+	])}
+}
+
+test_a_number_that_is_no_longer_at_hand_is_told if {
+	stated := [{"name": "auc", "value": 0.9, "version": "v1"}]
+	said(stating("high", stated, {"v1": "not-kept"})) == {["card-number-at-hand", "warn", "/card/head/metrics/0"]}
+}
+
+test_numbers_are_compared_where_there_is_a_ledger if {
+	stated := [{"name": "auc", "value": 0.9, "version": "v1"}]
+	said(stating("high", stated, {})) == set()
+	said(stating("high", stated, 7)) == set()
+}
+
+test_numbers_of_another_form_are_left_to_the_schema if {
+	every metrics in [7, "auc", [7], [{"name": "auc", "version": "v1"}], [{"value": 0.9, "version": "v1"}]] {
+		of_rule("card-number-true", stating("high", metrics, {"v1": {"auc": 0.8}})) == set()
+	}
+	mistyped := [{"name": "auc", "value": "0.9", "version": "v1"}]
+	said(stating("high", mistyped, {"v1": {"auc": 0.8}})) == set()
+}

@@ -4,6 +4,7 @@ import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.model.Resource;
 import java.util.Optional;
+import java.util.SortedMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,8 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
  * survives the next one.
  *
  * @param card the model card that a Model names, where there is one; one that says nothing counts as none
+ * @param measured by version, what the ledger knows of the numbers that the card states; empty where no ledger is at hand,
+ *     and the rules do not compare them
  */
-public record AdmissionEvidence(Resource resource, Optional<ModelCard> card) implements Evidence {
+public record AdmissionEvidence(
+        Resource resource, Optional<ModelCard> card, Optional<SortedMap<String, VersionNumbers>> measured)
+        implements Evidence {
+    /** Of somebody who has no ledger. */
+    public AdmissionEvidence(Resource resource, Optional<ModelCard> card) {
+        this(resource, card, Optional.empty());
+    }
+
     @Override
     public Gate gate() {
         return Gate.ADMISSION;
@@ -26,6 +36,10 @@ public record AdmissionEvidence(Resource resource, Optional<ModelCard> card) imp
         shown.set("metadata", Json.tree(resource.metadata()));
         shown.set("spec", Json.tree(resource.spec()));
         card.filter(said -> !said.blank()).ifPresent(said -> input.set(ModelCard.FIELD, said.toInput()));
+        measured.filter(versions -> !versions.isEmpty()).ifPresent(versions -> {
+            ObjectNode numbers = input.putObject("measured");
+            versions.forEach((version, known) -> numbers.set(version, known.toInput()));
+        });
         return input;
     }
 }

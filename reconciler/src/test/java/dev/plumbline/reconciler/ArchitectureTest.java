@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy(ROOM + "control..")
             .layer("report")
             .definedBy(ROOM + "report..")
+            .layer("card")
+            .definedBy(ROOM + "card..")
             .layer("scaffold")
             .definedBy(ROOM + "scaffold..")
             .layer("access")
@@ -74,6 +76,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("api", "app")
+            .whereLayer("card")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("control")
             .mayOnlyBeAccessedByLayers("report", "notification", "api", "cli", "app")
             .whereLayer("apply")
@@ -87,7 +91,7 @@ class ArchitectureTest {
                     "ledger", "catalog", "apply", "control", "report", "scaffold", "api", "cli", "app")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers(
-                    "catalog", "plan", "apply", "control", "report", "notification", "api", "cli", "app");
+                    "catalog", "plan", "apply", "control", "report", "notification", "card", "api", "cli", "app");
 
     /** Inside the command: what a verb runs in knows nothing of how answers look, and neither knows a flag or a verb. */
     @ArchTest

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.PlanOptions;
 import dev.plumbline.reconciler.cli.session.Providers;
 import dev.plumbline.reconciler.cli.session.ServeOptions;
+import dev.plumbline.reconciler.cli.session.SpecChange;
 import dev.plumbline.reconciler.cli.session.StopOptions;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
@@ -21,6 +22,8 @@ import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.reconciler.signing.SigningException;
+import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.reconciler.source.git.WorkingTree;
 import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
@@ -28,10 +31,12 @@ import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.runtime.serving.LocalEndpoints;
 import dev.plumbline.runtime.serving.ServeProcess;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
@@ -198,6 +203,18 @@ final class Composition implements Providers {
         LedgerView ledger =
                 recorded(options.repository(), options.environment()).orElseGet(LedgerState::empty);
         return new LocalPlan(options, policy(), ledger, Clock.systemUTC(), terminal.err()::println).plan();
+    }
+
+    @Override
+    public List<SpecChange> changedSince(Path repository, String card, List<Resource> specs) throws CommandException {
+        try (WorkingTree source = WorkingTree.around(repository, "")) {
+            return new CardAge(source).changedSince(card, specs);
+        } catch (Source.SourceException failure) {
+            throw new CommandException(
+                    ExitCode.USAGE, failure.getMessage(), Optional.of("stand in a clone of the repository"), failure);
+        } catch (IOException failure) {
+            throw unreachable(failure);
+        }
     }
 
     @Override

@@ -189,7 +189,7 @@ final class LocalPlan {
         PolicyBase.Judged by = new PolicyBase(source).of(snapshot, last);
         by.problems()
                 .forEach(problem -> notes.accept(problem.file() + ":" + problem.line() + ": " + problem.message()));
-        PolicyAdmission.Answers answers = new PolicyAdmission()
+        PolicyAdmission.Answers answers = new PolicyAdmission(() -> ledger)
                 .answers(
                         snapshot,
                         reading,

@@ -86,7 +86,9 @@ final class Admission {
         NavigableMap<ResourceId, Admitted> specs = new TreeMap<>();
         for (Resource resource : reading.catalog().resources()) {
             if (!held.containsKey(resource.id())) {
-                specs.put(resource.id(), new Admitted(resource, formOf(resource)));
+                specs.put(
+                        resource.id(),
+                        new Admitted(resource, formOf(resource), PolicyAdmission.cardBlob(resource, snapshot)));
             }
         }
         held.keySet().forEach(id -> keep(id, specs));
@@ -96,14 +98,21 @@ final class Admission {
         return AdmittedCatalog.after(before, snapshot.revision(), specs, held, outdated);
     }
 
-    /** Whether this very form is acted on already: rules that changed since, or an exception that ended, move nothing. */
+    /**
+     * Whether this very form is acted on already, with this very card: rules that changed since, or an exception that ended,
+     * move nothing.
+     */
     private boolean acted(ResourceId id) {
+        Optional<Resource> now =
+                Optional.ofNullable(reading.declarations().get(id)).map(Declaration::resource);
+        Admitted former = before.specs().get(id);
         return !held.containsKey(id)
                 && !before.held().containsKey(id)
-                && before.resource(id)
-                        .map(Resource::digest)
-                        .equals(Optional.ofNullable(reading.declarations().get(id))
-                                .map(declaration -> declaration.resource().digest()));
+                && former != null
+                && now.filter(resource -> resource.digest()
+                                        .equals(former.resource().digest())
+                                && PolicyAdmission.cardBlob(resource, snapshot).equals(former.card()))
+                        .isPresent();
     }
 
     private void holdInvalid(ResourceId id, List<Problem> problems) {

@@ -85,8 +85,17 @@ public final class AdmittedCatalog {
         return same;
     }
 
-    /** A spec and where the form that is acted on stands. */
-    public record Admitted(Resource resource, Form form) {}
+    /**
+     * A spec and where the form that is acted on stands.
+     *
+     * @param card the blob of the card that it was let in with
+     */
+    public record Admitted(Resource resource, Form form, Optional<String> card) {
+        /** Of a spec without a card, or with one that is not known any more. */
+        public Admitted(Resource resource, Form form) {
+            this(resource, form, Optional.empty());
+        }
+    }
 
     /**
      * Why a spec is held back.

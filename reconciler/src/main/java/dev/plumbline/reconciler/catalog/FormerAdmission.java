@@ -55,7 +55,8 @@ public final class FormerAdmission {
                             resource.id(),
                             new Admitted(
                                     resource,
-                                    new Form(snapshot.revision(), resource.file(), blob, resource.document())));
+                                    new Form(snapshot.revision(), resource.file(), blob, resource.document()),
+                                    PolicyAdmission.cardBlob(resource, snapshot)));
                 }
             }
         }

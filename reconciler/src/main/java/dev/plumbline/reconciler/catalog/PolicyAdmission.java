@@ -4,9 +4,12 @@ import dev.plumbline.policy.AdmissionEvidence;
 import dev.plumbline.policy.Judgement;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.policy.VersionNumbers;
+import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.schemas.card.CardReader;
+import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.catalog.CatalogReading;
 import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.ModelSpec;
@@ -24,7 +27,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Asks the admission gate about the specs of a revision. A spec whose content and card are those of the last question about
@@ -32,8 +37,14 @@ import java.util.TreeMap;
  */
 public final class PolicyAdmission {
     private final CardReader cardReader = new CardReader();
+    private final Supplier<LedgerView> ledger;
     private Map<ResourceId, Asked> asked = Map.of();
     private Optional<Answered> last = Optional.empty();
+
+    /** Of cards whose numbers are compared with this ledger, as it is when it is asked for. */
+    public PolicyAdmission(Supplier<LedgerView> ledger) {
+        this.ledger = ledger;
+    }
 
     /** Who answers questions, in their order, under an organisation's data. */
     @FunctionalInterface
@@ -74,18 +85,21 @@ public final class PolicyAdmission {
      * What was asked of a spec, what the question was made from, and the answer.
      *
      * @param card the blob of the card
+     * @param settled whether the same question would be asked of the same spec and card later
      */
-    private record Asked(Digest spec, Optional<String> card, Question question, Optional<Verdict> verdict) {
+    private record Asked(
+            Digest spec, Optional<String> card, boolean settled, Question question, Optional<Verdict> verdict) {
         boolean holds(Digest policy, Digest policies) {
-            return verdict.filter(known -> known.policy().equals(policy)
-                            && policies.equals(known.judged().get(Verdict.POLICIES))
-                            && known.reason().conclusive()
-                            && known.validUntil().isEmpty())
-                    .isPresent();
+            return settled
+                    && verdict.filter(known -> known.policy().equals(policy)
+                                    && policies.equals(known.judged().get(Verdict.POLICIES))
+                                    && known.reason().conclusive()
+                                    && known.validUntil().isEmpty())
+                            .isPresent();
         }
 
         Asked answered(Verdict answer) {
-            return new Asked(spec, card, question, Optional.of(answer));
+            return new Asked(spec, card, settled, question, Optional.of(answer));
         }
 
         Judgement judgement() {
@@ -209,27 +223,37 @@ public final class PolicyAdmission {
 
     private Asked asked(Resource resource, Snapshot snapshot) {
         Optional<String> path = card(resource.spec());
-        Optional<String> blob =
-                path.flatMap(each -> Optional.ofNullable(snapshot.blobs().get(each)));
+        Optional<String> blob = cardBlob(resource, snapshot);
         Asked former = asked.get(resource.id());
         if (former != null
+                && former.settled()
                 && former.spec().equals(resource.digest())
                 && former.card().equals(blob)) {
             return former;
         }
         Optional<byte[]> card =
                 path.flatMap(each -> CatalogLoader.lookup(snapshot).start(each, CardReader.MOST_BYTES + 1));
+        Optional<ModelCard> read = card.map(bytes -> cardReader.read(path.orElseThrow(), bytes));
+        Optional<SortedMap<String, VersionNumbers>> measured =
+                read.map(each -> CardNumbers.of(resource.id().name(), each, ledger.get()));
         Map<String, Digest> refers = new TreeMap<>();
         refers.put("spec", resource.digest());
         card.map(Digest::of).ifPresent(digest -> refers.put("card", digest));
         Question question = Question.about(
-                resource.id().toString(),
-                new AdmissionEvidence(resource, card.map(bytes -> cardReader.read(path.orElseThrow(), bytes))),
-                refers,
-                Optional.empty());
-        // Of a card that cannot be read now the next revision may know more.
-        Optional<String> read = card.isPresent() ? blob : Optional.empty();
-        return new Asked(resource.digest(), read, question, Optional.empty());
+                resource.id().toString(), new AdmissionEvidence(resource, read, measured), refers, Optional.empty());
+        // Of a card that cannot be read now the next revision may know more, and of a version that is to come the
+        // ledger.
+        boolean settled = measured.stream()
+                .flatMap(versions -> versions.values().stream())
+                .noneMatch(VersionNumbers.NotRegistered.class::isInstance);
+        return new Asked(
+                resource.digest(), card.isPresent() ? blob : Optional.empty(), settled, question, Optional.empty());
+    }
+
+    /** The blob of the card that the spec names, where the revision has one. */
+    static Optional<String> cardBlob(Resource resource, Snapshot snapshot) {
+        return card(resource.spec())
+                .flatMap(path -> Optional.ofNullable(snapshot.blobs().get(path)));
     }
 
     static Optional<String> card(Spec spec) {

@@ -7,6 +7,9 @@ import dev.plumbline.policy.Judge;
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Verdict;
+import dev.plumbline.policy.VersionNumbers;
+import dev.plumbline.reconciler.catalog.CardNumbers;
+import dev.plumbline.reconciler.ledger.LedgerView;
 import dev.plumbline.schemas.card.CardReader;
 import dev.plumbline.schemas.card.ModelCard;
 import dev.plumbline.schemas.catalog.CatalogReading;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 
 /** What the admission gate would say of specs that are not committed yet. */
@@ -33,9 +37,12 @@ final class AdmissionCheck {
     private final SpecFolder folder;
     private final Judge judge;
     private final Clock clock;
+    private final Optional<LedgerView> ledger;
 
-    AdmissionCheck(SpecFolder folder, PolicyEngine engine, Clock clock) {
+    /** Without a ledger the numbers of cards are compared with nothing. */
+    AdmissionCheck(SpecFolder folder, PolicyEngine engine, Clock clock, Optional<LedgerView> ledger) {
         this.folder = folder;
+        this.ledger = ledger;
         this.judge = new Judge(engine, id -> Optional.empty());
         this.clock = clock;
     }
@@ -67,10 +74,12 @@ final class AdmissionCheck {
                 : Optional.empty();
     }
 
-    private static Question question(Resource resource, Optional<ModelCard> card) {
+    private Question question(Resource resource, Optional<ModelCard> card) {
+        Optional<SortedMap<String, VersionNumbers>> measured = card.flatMap(
+                read -> ledger.map(view -> CardNumbers.of(resource.id().name(), read, view)));
         Map<String, Digest> refers = Map.of("spec", resource.digest());
         return Question.about(
-                resource.id().toString(), new AdmissionEvidence(resource, card), refers, Optional.empty());
+                resource.id().toString(), new AdmissionEvidence(resource, card, measured), refers, Optional.empty());
     }
 
     /** A finding about the card stands in the card, any other in the spec. */

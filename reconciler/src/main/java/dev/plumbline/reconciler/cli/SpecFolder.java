@@ -76,6 +76,11 @@ final class SpecFolder {
         return repository;
     }
 
+    /** Where it begins. */
+    Path root() {
+        return root;
+    }
+
     /** The path as specs and problems write it; empty when it lies elsewhere. */
     Optional<String> relative(Path path) {
         return path.startsWith(root)

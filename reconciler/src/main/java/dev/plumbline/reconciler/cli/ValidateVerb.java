@@ -135,7 +135,7 @@ final class ValidateVerb extends Verb {
     private List<Problem> denials(SpecFolder folder, CatalogReading reading) throws CommandException {
         try {
             return new AdmissionCheck(
-                            folder, context().providers().policy(), context().clock())
+                            folder, context().providers().policy(), context().clock(), Optional.empty())
                     .problems(reading);
         } catch (IOException e) {
             throw unreadable(e);

@@ -17,6 +17,7 @@ final class Verbs {
         ALL.put("serve", ServeVerb::new);
         ALL.put("stop", StopVerb::new);
         ALL.put("validate", ValidateVerb::new);
+        ALL.put("card", CardVerb::new);
         ALL.put("plan", PlanVerb::new);
         ALL.put("status", StatusVerb::new);
         ALL.put("get", GetVerb::new);

@@ -54,7 +54,7 @@ final class AdmissionLedger {
     private static final Duration UNKNOWN_GRACE = Duration.ofSeconds(5);
 
     private final CatalogLoader loader;
-    private final PolicyAdmission policy = new PolicyAdmission();
+    private final PolicyAdmission policy;
     private final PolicyBase policies;
     private final FormerAdmission former;
     private final Verdicts verdicts;
@@ -77,6 +77,7 @@ final class AdmissionLedger {
         this.verdicts = verdicts;
         this.ledger = ledger;
         this.source = source;
+        this.policy = new PolicyAdmission(ledger::view);
         this.policies = new PolicyBase(source);
         this.removals = new RemovalConfirmations(source, reader, environment);
         this.events = new Events(clock);

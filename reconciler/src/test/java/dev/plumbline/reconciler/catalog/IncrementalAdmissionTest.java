@@ -6,6 +6,7 @@ import dev.plumbline.policy.Question;
 import dev.plumbline.policy.Reason;
 import dev.plumbline.policy.Verdict;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
+import dev.plumbline.reconciler.ledger.state.LedgerState;
 import dev.plumbline.reconciler.source.Snapshot;
 import dev.plumbline.reconciler.source.git.GitSource;
 import dev.plumbline.reconciler.source.mirror.Mirror;
@@ -43,7 +44,7 @@ final class IncrementalAdmissionTest {
 
     private final SpecReader reader = new SpecReader();
     private final CatalogLoader loader = new CatalogLoader(reader);
-    private final PolicyAdmission policy = new PolicyAdmission();
+    private final PolicyAdmission policy = new PolicyAdmission(LedgerState::empty);
     private AdmittedCatalog before = AdmittedCatalog.EMPTY;
     private int held;
     private int problems;
@@ -90,8 +91,8 @@ final class IncrementalAdmissionTest {
 
         PolicyAdmission.Answers judged =
                 policy.answers(snapshot, reading, by(snapshot), RULES, IncrementalAdmissionTest::judge);
-        PolicyAdmission.Answers judgedAnew =
-                new PolicyAdmission().answers(whole, fresh, by(whole), RULES, IncrementalAdmissionTest::judge);
+        PolicyAdmission.Answers judgedAnew = new PolicyAdmission(LedgerState::empty)
+                .answers(whole, fresh, by(whole), RULES, IncrementalAdmissionTest::judge);
         assertThat(judged.decisive()).as(where).isEqualTo(judgedAnew.decisive());
         assertThat(judged.denied()).as(where).isEqualTo(judgedAnew.denied());
 

@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.PlanOptions;
 import dev.plumbline.reconciler.cli.session.Providers;
 import dev.plumbline.reconciler.cli.session.ServeOptions;
+import dev.plumbline.reconciler.cli.session.SpecChange;
 import dev.plumbline.reconciler.cli.session.StopOptions;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import dev.plumbline.reconciler.cli.session.UpOptions;
@@ -26,6 +27,7 @@ import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.runtime.data.DataProfiler;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -46,6 +48,7 @@ final class Bench implements Providers {
     private final List<UpOptions> started = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private String input = "";
+    private List<SpecChange> changes = List.of();
 
     Bench(Path directory) {
         this.directory = directory;
@@ -69,6 +72,12 @@ final class Bench implements Providers {
 
     Bench typing(String text) {
         input = text;
+        return this;
+    }
+
+    /** What changed since each card was changed last. */
+    Bench changed(SpecChange... since) {
+        changes = List.of(since);
         return this;
     }
 
@@ -170,6 +179,11 @@ final class Bench implements Providers {
     public Plan plan(PlanOptions options, Terminal terminal) {
         return new Plan(
                 "live", "working tree", List.of(new Action.Remove(Sample.SERVING, "no spec asks for it any more")));
+    }
+
+    @Override
+    public List<SpecChange> changedSince(Path repository, String card, List<Resource> specs) {
+        return changes;
     }
 
     @Override

@@ -4,6 +4,10 @@ import dev.plumbline.schemas.json.Json;
 import dev.plumbline.schemas.problem.Position;
 import dev.plumbline.schemas.yaml.PositionedDocument;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +24,16 @@ public record CardHead(Optional<PositionedDocument> document) {
                 .filter(ObjectNode.class::isInstance)
                 .map(tree -> ((ObjectNode) tree).deepCopy())
                 .orElseGet(Json::object);
+    }
+
+    /** The versions whose numbers it states, as it names them. */
+    public SortedSet<String> versions() {
+        return fields().path("metrics")
+                .valueStream()
+                .map(stated -> stated.path("version"))
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Position at(String pointer) {

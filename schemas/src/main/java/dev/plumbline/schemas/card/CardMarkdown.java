@@ -28,7 +28,7 @@ final class CardMarkdown {
 
     private static final int MOST_MARKS = 2000;
 
-    private static final Parser PARSER = Parser.builder()
+    static final Parser PARSER = Parser.builder()
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .maxOpenBlockParsers(DEEPEST)

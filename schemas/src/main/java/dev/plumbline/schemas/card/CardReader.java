@@ -38,14 +38,14 @@ public final class CardReader {
     public ModelCard read(String file, byte[] bytes) {
         return switch (CardParts.of(bytes)) {
             case CardParts.Refused(YamlProblem problem) ->
-                new ModelCard(file, CardHead.NONE, List.of(), List.of(), List.of(problem(file, problem)));
+                new ModelCard(file, CardHead.NONE, List.of(), List.of(), List.of(problem(file, problem)), "");
             case CardParts.Text(String head, String body, int bodyLine) -> {
                 List<Problem> problems = new ArrayList<>();
                 CardHead read = head.isEmpty() ? CardHead.NONE : head(file, head, problems);
                 CharacterScan.problems(body, bodyLine).forEach(each -> problems.add(problem(file, each)));
                 CardMarkdown text = CardMarkdown.read(body, bodyLine);
                 text.problems().forEach(each -> problems.add(problem(file, each)));
-                yield new ModelCard(file, read, text.introduction(), text.sections(), problems);
+                yield new ModelCard(file, read, text.introduction(), text.sections(), problems, body);
             }
         };
     }

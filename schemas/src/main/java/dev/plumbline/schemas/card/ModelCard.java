@@ -15,13 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file its path, as problems name it
  * @param introduction what stands outside every section
  * @param problems why it cannot be read whole
+ * @param body its Markdown as it was written, without the head
  */
 public record ModelCard(
         String file,
         CardHead head,
         List<CardParagraph> introduction,
         List<CardSection> sections,
-        List<Problem> problems) {
+        List<Problem> problems,
+        String body) {
     /** The name of the field under which the rules see a card, and with which the pointers of its places begin. */
     public static final String FIELD = "card";
 

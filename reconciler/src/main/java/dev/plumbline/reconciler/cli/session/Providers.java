@@ -8,7 +8,9 @@ import dev.plumbline.reconciler.ledger.audit.RecordVerification;
 import dev.plumbline.reconciler.plan.Plan;
 import dev.plumbline.runtime.Profiler;
 import dev.plumbline.schemas.model.Digest;
+import dev.plumbline.schemas.model.Resource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +77,15 @@ public interface Providers {
 
     /** What moving from one state of a repository to another would change. */
     Plan plan(PlanOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+    /**
+     * Which of these specs ask for something else since a card was changed last, by the commits of a clone; none while a
+     * change of the card waits to be committed.
+     *
+     * @param repository a folder in a working clone
+     * @param card the card's path in it
+     */
+    List<SpecChange> changedSince(Path repository, String card, List<Resource> specs) throws CommandException;
 
     /** The rules of the admission gate, evaluated in this process. */
     PolicyEngine policy();

@@ -7,22 +7,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Which commits come before which, and which of them changed a file. Thread-safe. */
 final class CommitHistory {
-    private final FileRepository repository;
+    private final Repository repository;
 
-    CommitHistory(FileRepository repository) {
+    CommitHistory(Repository repository) {
         this.repository = repository;
     }
 
+    /** What cannot be looked for is not had. */
     boolean has(ObjectId commit) {
-        return repository.getObjectDatabase().has(commit);
+        try {
+            return repository.getObjectDatabase().has(commit);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /** Whether a commit is the other or comes after it; one that is not known comes before none. */

@@ -58,6 +58,15 @@ public final class WorkingTree implements Source, AutoCloseable {
         return Optional.of(at(FolderSnapshot.UNCOMMITTED));
     }
 
+    /** The commit that the clone stands on; empty before the first one. */
+    public Optional<Revision> newest() throws SourceException {
+        try {
+            return Optional.ofNullable(repository.resolve("HEAD")).map(commit -> new Revision(commit.name()));
+        } catch (IOException broken) {
+            throw new SourceException("Damaged", "the repository's history cannot be read", broken);
+        }
+    }
+
     /**
      * The commit that Git means by this name.
      *
@@ -109,10 +118,26 @@ public final class WorkingTree implements Source, AutoCloseable {
         }
     }
 
-    /** None: a plan asks for no history. */
+    /** Those that are committed. */
     @Override
-    public List<Revision> changes(String file, Optional<Revision> from, Revision to) {
-        return List.of();
+    public List<Revision> changes(String file, Optional<Revision> from, Revision to) throws SourceException {
+        try {
+            return to.equals(FolderSnapshot.UNCOMMITTED)
+                    ? List.of()
+                    : new CommitHistory(repository).changes(file, from, to);
+        } catch (IOException broken) {
+            throw new SourceException("Damaged", "the repository's history cannot be read", broken);
+        }
+    }
+
+    @Override
+    public boolean includes(Revision later, Revision earlier) throws SourceException {
+        try {
+            return new CommitHistory(repository)
+                    .descends(ObjectId.fromString(earlier.id()), ObjectId.fromString(later.id()));
+        } catch (IOException broken) {
+            throw new SourceException("Damaged", "the repository's history cannot be read", broken);
+        }
     }
 
     /** An uncommitted change confirms nothing. */
