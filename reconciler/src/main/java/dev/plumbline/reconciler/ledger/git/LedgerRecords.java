@@ -96,13 +96,7 @@ final class LedgerRecords {
             walk.setFilter(TreeFilter.ANY_DIFF);
             walk.setRecursive(true);
             while (walk.next()) {
-                ObjectId blob = walk.getObjectId(1);
-                changes.put(
-                        walk.getPathString(),
-                        blob.equals(ObjectId.zeroId())
-                                ? Optional.empty()
-                                : Optional.of(Digest.of(
-                                        objects.open(blob, Constants.OBJ_BLOB).getBytes())));
+                changes.put(walk.getPathString(), digest(objects, walk));
             }
         }
         return changes;

@@ -61,7 +61,7 @@ final class LedgerTree {
         int slash = path.indexOf('/');
         return switch (children.get(slash < 0 ? path : path.substring(0, slash + 1))) {
             case Child.File(ObjectId blob, FileMode mode) ->
-                Optional.of(blob).filter(_ -> mode == FileMode.REGULAR_FILE);
+                Optional.of(blob).filter(_ -> mode.equals(FileMode.REGULAR_FILE));
             case Child.Folder(LedgerTree tree) -> tree.file(path.substring(slash + 1));
             case null -> Optional.empty();
         };
