@@ -30,7 +30,7 @@ class PredictionInputTest {
         assertThat(input.located(refused, 500))
                 .hasMessage("row 501 after the header: column 'age' is 340, above 120")
                 .extracting(CommandException::code)
-                .isEqualTo(ExitCode.USAGE);
+                .isEqualTo(ExitCode.NO);
         CommandException other = new CommandException(ExitCode.NO, "there is no endpoint 'rows'");
         assertThat(input.located(other, 500)).isSameAs(other);
     }
