@@ -99,6 +99,7 @@ public final class LoopMeasure {
                                 source,
                                 new GitWriter(mirror, "main", COMMITTER, clock),
                                 "main",
+                                Optional.empty(),
                                 ledger,
                                 EmbeddedOpa.shipped(threads),
                                 runtime,
