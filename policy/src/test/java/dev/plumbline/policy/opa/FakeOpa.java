@@ -20,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeOpa implements AutoCloseable {
     static final Digest POLICY = Digest.of(new byte[] {1});
 
+    /** Not an attribute of the exchange: those belong to the context, and so to every request at once. */
+    private static final ScopedValue<Integer> NUMBER = ScopedValue.newInstance();
+
     private final HttpServer server;
     private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -55,8 +58,10 @@ final class FakeOpa implements AutoCloseable {
         ObjectNode input =
                 (ObjectNode) Json.read(exchange.getRequestBody().readAllBytes()).path("input");
         inputs.add(input);
-        exchange.setAttribute("number", input.path("number").asInt(-1));
-        decision.handle(exchange);
+        ScopedValue.where(NUMBER, input.path("number").asInt(-1)).call(() -> {
+            decision.handle(exchange);
+            return input;
+        });
     }
 
     /** Allows, in an answer that is then changed. */
@@ -68,9 +73,9 @@ final class FakeOpa implements AutoCloseable {
         return exchange -> send(exchange, status, body);
     }
 
-    /** The number in the input that is asked about. */
-    static int number(HttpExchange exchange) {
-        return (Integer) exchange.getAttribute("number");
+    /** The number in the input that the calling handler is asked about. */
+    static int number() {
+        return NUMBER.get();
     }
 
     /** Says how long the answer is, and begins with it. */

@@ -362,7 +362,7 @@ class OpaServerTest {
     }
 
     private static HttpHandler ofNumber(IntFunction<HttpHandler> handlers) {
-        return exchange -> handlers.apply(FakeOpa.number(exchange)).handle(exchange);
+        return exchange -> handlers.apply(FakeOpa.number()).handle(exchange);
     }
 
     private static HttpHandler answering(String key, String value) {
