@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.cli;
 
-import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.RepositoryOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
@@ -33,9 +32,6 @@ final class AuditExportVerb extends Verb {
     private final RepositoryOption repository = new RepositoryOption();
 
     @Mixin
-    private final EnvironmentOption environment = new EnvironmentOption();
-
-    @Mixin
     private final OutputOption output = new OutputOption();
 
     AuditExportVerb(Context context) {
@@ -46,7 +42,7 @@ final class AuditExportVerb extends Verb {
     ExitCode run() throws CommandException, InterruptedException {
         Path target = terminal().resolve(Objects.requireNonNull(folder));
         try (AuditExport export = AuditExport.into(target)) {
-            context().providers().records(repository.folder(terminal()), environment.name(), export);
+            context().providers().records(repository.folder(terminal()), repository.environment(), export);
             long records = export.finish();
             output.show(
                     terminal(),

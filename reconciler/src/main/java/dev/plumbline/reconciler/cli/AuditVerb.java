@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.cli;
 
-import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.RepositoryOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
@@ -64,9 +63,6 @@ final class AuditVerb extends Verb {
     private final RepositoryOption repository = new RepositoryOption();
 
     @Mixin
-    private final EnvironmentOption environment = new EnvironmentOption();
-
-    @Mixin
     private final OutputOption output = new OutputOption();
 
     private AuditVerb(Context context) {
@@ -85,7 +81,7 @@ final class AuditVerb extends Verb {
         Instant from = since == null ? Instant.MIN : moment("--since", since);
         Instant to = until == null ? Instant.MAX : moment("--until", until);
         List<AuditEntry> entries = new ArrayList<>();
-        context().providers().records(repository.folder(terminal()), environment.name(), new AuditTrail(entry -> {
+        context().providers().records(repository.folder(terminal()), repository.environment(), new AuditTrail(entry -> {
             if (!entry.at().isBefore(from) && entry.at().isBefore(to) && asked(entry)) {
                 entries.add(entry);
             }

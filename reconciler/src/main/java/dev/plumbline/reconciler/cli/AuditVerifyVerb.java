@@ -1,6 +1,5 @@
 package dev.plumbline.reconciler.cli;
 
-import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.RepositoryOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
@@ -45,9 +44,6 @@ final class AuditVerifyVerb extends Verb {
     private final RepositoryOption repository = new RepositoryOption();
 
     @Mixin
-    private final EnvironmentOption environment = new EnvironmentOption();
-
-    @Mixin
     private final OutputOption output = new OutputOption();
 
     AuditVerifyVerb(Context context) {
@@ -84,7 +80,7 @@ final class AuditVerifyVerb extends Verb {
                 .providers()
                 .verified(
                         repository.folder(terminal()),
-                        environment.name(),
+                        repository.environment(),
                         Optional.ofNullable(allowedSigners).map(terminal()::resolve));
     }
 

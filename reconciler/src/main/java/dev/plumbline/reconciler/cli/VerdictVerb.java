@@ -2,7 +2,6 @@ package dev.plumbline.reconciler.cli;
 
 import dev.plumbline.policy.PolicyEngine;
 import dev.plumbline.policy.Replay;
-import dev.plumbline.reconciler.cli.option.EnvironmentOption;
 import dev.plumbline.reconciler.cli.option.OutputOption;
 import dev.plumbline.reconciler.cli.option.RepositoryOption;
 import dev.plumbline.reconciler.cli.session.CommandException;
@@ -78,9 +77,6 @@ final class VerdictVerb extends Verb {
     private @Nullable Path state;
 
     @Mixin
-    private final EnvironmentOption environment = new EnvironmentOption();
-
-    @Mixin
     private final OutputOption output = new OutputOption();
 
     VerdictVerb(Context context) {
@@ -109,7 +105,7 @@ final class VerdictVerb extends Verb {
         }
         return context()
                 .providers()
-                .verdict(repository.folder(terminal()), environment.name(), id.replaceFirst("^sha256:", ""));
+                .verdict(repository.folder(terminal()), repository.environment(), id.replaceFirst("^sha256:", ""));
     }
 
     private ExitCode show(ArchivedVerdict verdict) {
@@ -128,7 +124,7 @@ final class VerdictVerb extends Verb {
         ObjectNode recorded = verdict.entry().verdict();
         Digest policy = new Digest(recorded.path("policy").asString());
         PolicyEngine rules =
-                context().providers().rules(policy, Optional.ofNullable(state), environment.name(), terminal());
+                context().providers().rules(policy, Optional.ofNullable(state), repository.environment(), terminal());
         Replay replay = Optional.of(rules)
                 .filter(each ->
                         verdict.evidence().isPresent() && verdict.policies().isPresent())

@@ -4,7 +4,9 @@ import dev.plumbline.reconciler.cli.session.CommandException;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.Terminal;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whose ledger is read, by verbs that ask no server. */
@@ -14,6 +16,14 @@ public final class RepositoryOption {
             paramLabel = "DIR",
             description = "The repository whose ledger has it (default: the one that one stands in).")
     private @Nullable Path repository;
+
+    @Mixin
+    private final EnvironmentOption environment = new EnvironmentOption();
+
+    /** Whose ledger of that repository; empty: of the one without a name. */
+    public Optional<String> environment() throws CommandException {
+        return environment.name();
+    }
 
     /** The named folder, or the repository that one stands in. */
     public Path folder(Terminal terminal) throws CommandException {

@@ -183,16 +183,36 @@ public final class Mirror implements AutoCloseable {
 
     private ObjectId fetch(String branch, String into, Optional<FetchLimits> limited)
             throws Source.SourceException, InterruptedException {
-        fetching.lockInterruptibly();
         damage.fetched(branch, limited);
+        return fetching(limited, transport -> into(transport, Constants.R_HEADS + branch, into))
+                .orElseThrow(() -> new Source.SourceException("Damaged", "The mirror did not keep what was fetched."));
+    }
+
+    /**
+     * Fetches a ref that only we write, given by its full name, into a ref of the mirror.
+     *
+     * @return where it stands; empty when the remote has none
+     */
+    public Optional<ObjectId> fetchOursByRef(String name, String into)
+            throws Source.SourceException, InterruptedException {
+        return fetching(
+                Optional.empty(),
+                transport -> advertised(transport, name) ? into(transport, name, into) : Optional.empty());
+    }
+
+    /** What is asked of the remote over one transport. */
+    @FunctionalInterface
+    private interface Fetching {
+        Optional<ObjectId> over(Transport transport) throws IOException, Source.SourceException;
+    }
+
+    /** One at a time; an interruption ends it. */
+    private Optional<ObjectId> fetching(Optional<FetchLimits> limited, Fetching what)
+            throws Source.SourceException, InterruptedException {
+        fetching.lockInterruptibly();
         repository.limit(limited);
         try (Transport transport = transports.toFetch()) {
-            transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.fetch(
-                    new UntilInterrupted(), List.of(new RefSpec("+" + Constants.R_HEADS + branch + ":" + into)));
-            return ref(into)
-                    .orElseThrow(
-                            () -> new Source.SourceException("Damaged", "The mirror did not keep what was fetched."));
+            return what.over(transport);
         } catch (IOException failed) {
             transports.failed();
             if (Thread.interrupted()) {
@@ -205,30 +225,11 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    /**
-     * Fetches a ref that only we write, given by its full name, into a ref of the mirror.
-     *
-     * @return where it stands; empty when the remote has none
-     */
-    public Optional<ObjectId> fetchOursByRef(String name, String into)
-            throws Source.SourceException, InterruptedException {
-        fetching.lockInterruptibly();
-        try (Transport transport = transports.toFetch()) {
-            if (!advertised(transport, name)) {
-                return Optional.empty();
-            }
-            transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.fetch(new UntilInterrupted(), List.of(new RefSpec("+" + name + ":" + into)));
-            return ref(into);
-        } catch (IOException failed) {
-            transports.failed();
-            if (Thread.interrupted()) {
-                throw new InterruptedException("fetching was stopped");
-            }
-            throw RemoteFailure.of(remote, failed);
-        } finally {
-            fetching.unlock();
-        }
+    private Optional<ObjectId> into(Transport transport, String name, String into)
+            throws IOException, Source.SourceException {
+        transport.setTagOpt(TagOpt.NO_TAGS);
+        transport.fetch(new UntilInterrupted(), List.of(new RefSpec("+" + name + ":" + into)));
+        return ref(into);
     }
 
     private static boolean advertised(Transport transport, String name) throws IOException {
