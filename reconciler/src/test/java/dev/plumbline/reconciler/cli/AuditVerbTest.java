@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What an auditor asks of a signed ledger. */
 final class AuditVerbTest {
@@ -80,18 +81,43 @@ final class AuditVerbTest {
     }
 
     private void record(List<Transition> transitions) throws Exception {
-        Committer committer = new Committer(
-                "Plumbline",
-                "plumbline@example.com",
-                CommitSigning.with(folder.resolve("key"), Optional.empty(), clock));
+        record(
+                CommitSigning.with(folder.resolve("key"), Optional.empty(), clock),
+                LedgerSettings.BRANCH,
+                Optional.empty(),
+                transitions);
+    }
+
+    private void record(CommitSigning signing, String branch, Optional<Revision> accepted, List<Transition> transitions)
+            throws Exception {
         try (Mirror mirror = Mirror.open(
                         folder.resolve("mirror.git"), Remote.local(repository.path()), GitCredentials.none());
                 GitLedger ledger = GitLedger.open(
-                        mirror, LedgerSettings.of("one", "Ada", committer), false, clock, new SplittableRandom(1))) {
+                        mirror,
+                        new LedgerSettings(
+                                branch,
+                                "one",
+                                "Ada",
+                                new Committer("Plumbline", "plumbline@example.com", signing),
+                                Duration.ofMillis(500),
+                                accepted),
+                        false,
+                        clock,
+                        new SplittableRandom(1))) {
             for (Transition each : transitions) {
                 ledger.record(each);
             }
         }
+    }
+
+    private String forge(String subject) {
+        return repository.commit(
+                LedgerSettings.BRANCH, subject, Map.of(subject + ".json", Optional.of(new byte[] {'1'})));
+    }
+
+    private Bench.Said verify(String... accepted) throws Exception {
+        Path list = Files.write(folder.resolve("accepted"), List.of(accepted));
+        return bench.run("audit", "verify", "--allowed-signers", keys().toString(), "--accepted", list.toString());
     }
 
     private Path keys() throws Exception {
@@ -165,6 +191,97 @@ final class AuditVerbTest {
         assertThat(said.code()).isEqualTo(ExitCode.NO);
         assertThat(said.out()).startsWith("the record was changed: record 5 (").contains("Register v99) is not signed");
         assertThat(bench.run("audit", "verify").out()).contains("Plumbline did not write it");
+    }
+
+    @Test
+    void goesOnAfterAFaultAndListsWhatIsAcceptedWithItsReason() throws Exception {
+        String first = forge("first");
+        String second = forge("second");
+
+        assertThat(verify("# nothing yet", ""))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.NO))
+                .satisfies(said -> assertThat(said.out())
+                        .startsWith("the record was changed: record 5 (")
+                        .contains("\n  and          record 6 ("));
+        assertThat(verify(first + " by hand, OPS-12"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.NO))
+                .satisfies(said -> assertThat(said.out())
+                        .startsWith("the record was changed: record 6 (")
+                        .contains("accepted     " + first.substring(0, 8)
+                                + ": by hand, OPS-12\n               record 5 ("));
+        assertThat(verify(".." + second + "\tread by ada"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.DONE))
+                .satisfies(said -> assertThat(said.out())
+                        .startsWith("the record is what it was, but for what is accepted\n")
+                        .doesNotContain("nobody changed", "each by a key")
+                        .contains(
+                                "accepted     up to " + second.substring(0, 8) + ": read by ada\n",
+                                "record 5 (",
+                                "record 6 ("));
+
+        // What comes later is not accepted with it, nor is what somebody puts in its place.
+        forge("third");
+        assertThat(verify(".." + second + " read by ada").out()).startsWith("the record was changed: record 7 (");
+        repository.rewind(LedgerSettings.BRANCH, first);
+        forge("another");
+        assertThat(verify(first + " by hand", second + " by hand"))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.NO))
+                .satisfies(said -> assertThat(said.out())
+                        .startsWith("the record was changed: record 6 (")
+                        .contains("takes no fault: is the line still needed?"));
+    }
+
+    @Test
+    void acceptsWhatIsOlderThanTheFirstKey() throws Exception {
+        String branch = LedgerSettings.branchOf("late");
+        record(
+                CommitSigning.none(),
+                branch,
+                Optional.empty(),
+                List.of(Transition.of("Suspend", event("Suspended", "maintenance", Optional.of("bob")))));
+        String head = repository.head(branch).orElseThrow();
+        record(
+                CommitSigning.with(folder.resolve("key"), Optional.empty(), clock),
+                branch,
+                Optional.of(new Revision(head)),
+                List.of(Transition.of("Resume", event("Resumed", "done", Optional.of("bob")))));
+        Path list = Files.writeString(folder.resolve("accepted"), ".." + head + " older than our first key\n");
+
+        Bench.Said said = bench.run(
+                "audit",
+                "verify",
+                "--environment",
+                "late",
+                "--allowed-signers",
+                keys().toString(),
+                "--accepted",
+                list.toString(),
+                "-o",
+                "json");
+
+        assertThat(said.code()).isEqualTo(ExitCode.DONE);
+        JsonNode json = Json.read(said.out().getBytes(StandardCharsets.UTF_8));
+        assertThat(json.path("intact").asBoolean()).isFalse();
+        assertThat(json.path("faults").asInt()).isZero();
+        assertThat(json.path("records").asInt()).isEqualTo(4);
+        JsonNode line = json.path("accepted").path(0);
+        assertThat(line.path("faults").asInt()).isEqualTo(2);
+        assertThat(line.path("reason").asString()).isEqualTo("older than our first key");
+    }
+
+    @Test
+    void refusesAListThatLeavesOpenWhatIsAcceptedOrWhy() throws Exception {
+        String id = forge("first");
+
+        for (String line : List.of(id, id + "  ", id.substring(0, 12) + " short", "..main a branch")) {
+            assertThat(verify("# who read it", line))
+                    .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.USAGE))
+                    .satisfies(said -> assertThat(said.err()).contains("line 2 is not the full id of a record"));
+        }
+        assertThat(verify(id + " once", ".." + id + " twice").err()).contains("line 2 names " + id + " a second time");
+        assertThat(bench.run("audit", "verify", "--accepted", "nowhere").err())
+                .contains("nowhere is no list of accepted faults")
+                .contains("there is no such file");
     }
 
     @Test

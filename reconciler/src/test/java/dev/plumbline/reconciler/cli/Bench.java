@@ -150,7 +150,7 @@ final class Bench implements Providers {
     public void records(Path repository, Optional<String> name, RecordReader reader)
             throws CommandException, InterruptedException {
         try {
-            new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none()).records(repository, reader);
+            reader(name).records(repository, reader);
         } catch (LedgerException failure) {
             throw new CommandException(ExitCode.UNREACHABLE, failure.getMessage());
         }
@@ -162,12 +162,15 @@ final class Bench implements Providers {
         try {
             CommitSigning trust =
                     allowedSigners.isPresent() ? CommitSigning.trusting(allowedSigners.get()) : CommitSigning.none();
-            return new LedgerReader(LedgerSettings.BRANCH, GitCredentials.none())
-                    .verified(repository, trust)
-                    .orElseThrow();
+            return reader(name).verified(repository, trust).orElseThrow();
         } catch (LedgerException | SigningException failure) {
             throw new CommandException(ExitCode.UNREACHABLE, String.valueOf(failure.getMessage()));
         }
+    }
+
+    private static LedgerReader reader(Optional<String> environment) {
+        return new LedgerReader(
+                environment.map(LedgerSettings::branchOf).orElse(LedgerSettings.BRANCH), GitCredentials.none());
     }
 
     @Override

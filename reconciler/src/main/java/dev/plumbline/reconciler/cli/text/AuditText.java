@@ -44,15 +44,17 @@ public final class AuditText {
         return "\"" + plain.replace("\"", "\"\"") + "\"";
     }
 
-    /** What was checked, and what is wrong first. */
+    /** What was checked, what is wrong, and what of it is accepted. */
     public static String verification(JsonNode json) {
         StringBuilder text = new StringBuilder();
-        if (Fields.flag(json, "intact")) {
+        long faults = json.path("faults").asLong();
+        if (faults > 0) {
+            text.append("the record was changed: ");
+            named(text, json, "  and          ");
+        } else if (Fields.flag(json, "intact")) {
             text.append("nobody changed the record\n");
         } else {
-            text.append("the record was changed: ")
-                    .append(TableText.printable(Fields.text(json.path("fault"), "message")))
-                    .append('\n');
+            text.append("the record is what it was, but for what is accepted\n");
         }
         text.append("  records      ").append(Fields.text(json, "records")).append(" looked at\n");
         long unsealed = json.path("unsealed").asLong();
@@ -65,7 +67,9 @@ public final class AuditText {
                 .ifPresent(looked -> text.append("  signatures   ")
                         .append(
                                 looked.asBoolean()
-                                        ? "each by a key that you trust"
+                                        ? Fields.flag(json, "intact")
+                                                ? "each by a key that you trust"
+                                                : "held against the keys that you trust"
                                         : "not looked at: without --allowed-signers whoever may push may have written all"
                                                 + " of it")
                         .append('\n'));
@@ -77,6 +81,33 @@ public final class AuditText {
                                         ? "none: records that were taken off the end would not be missed"
                                         : checkpoints.toString())
                         .append('\n'));
+        Fields.list(json, "accepted").forEach(line -> accepted(text, line));
         return text.toString();
+    }
+
+    private static void named(StringBuilder text, JsonNode json, String indent) {
+        List<JsonNode> first = Fields.list(json, "first");
+        text.append(first.stream()
+                .map(fault -> TableText.printable(Fields.text(fault, "message")) + "\n")
+                .collect(Collectors.joining(indent)));
+        long more = json.path("faults").asLong() - first.size();
+        if (more > 0) {
+            text.append(indent).append(more).append(" more\n");
+        }
+    }
+
+    private static void accepted(StringBuilder text, JsonNode line) {
+        text.append("  accepted     ")
+                .append(Fields.flag(line, "before") ? "up to " : "")
+                .append(Fields.revision(line, "commit"))
+                .append(": ")
+                .append(TableText.printable(Fields.text(line, "reason")))
+                .append('\n');
+        if (line.path("faults").asLong() == 0) {
+            text.append("               takes no fault: is the line still needed?\n");
+        } else {
+            text.append("               ");
+            named(text, line, "               ");
+        }
     }
 }

@@ -1,12 +1,11 @@
 package dev.plumbline.reconciler.ledger.git;
 
 import dev.plumbline.reconciler.ledger.audit.Checkpoint;
+import dev.plumbline.reconciler.ledger.audit.RecordVerification;
 import dev.plumbline.reconciler.signing.CommitSigning;
 import dev.plumbline.schemas.json.Json;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -37,16 +36,12 @@ final class CheckpointHistory {
         return "refs/plumbline/checkpoints/" + branch;
     }
 
-    /** A checkpoint, with why its signature is not trusted. */
-    record Signed(Checkpoint checkpoint, Optional<String> distrust) {}
-
-    /** All of them, oldest first. */
-    List<Signed> all(CommitSigning trust) throws IOException {
+    /** Gives each of them to the verification, oldest first. */
+    void verify(RecordVerification verification, CommitSigning trust) throws IOException {
         Optional<ObjectId> head = head();
         if (head.isEmpty()) {
-            return List.of();
+            return;
         }
-        List<Signed> all = new ArrayList<>();
         try (RevWalk walk = new RevWalk(repository);
                 ObjectReader objects = repository.newObjectReader()) {
             walk.setFirstParent(true);
@@ -55,10 +50,25 @@ final class CheckpointHistory {
             walk.markStart(walk.parseCommit(head.get()));
             for (RevCommit commit : walk) {
                 Instant at = commit.getCommitterIdent().getWhenAsInstant();
-                all.add(new Signed(read(objects, commit), trust.distrustThen(commit.getRawBuffer(), at)));
+                Optional<String> distrust = trust.distrustThen(commit.getRawBuffer(), at);
+                try {
+                    verification.take(commit.name(), read(objects, commit), distrust);
+                } catch (NoCheckpoint none) {
+                    verification.takeBroken(commit.name(), String.valueOf(none.getMessage()));
+                }
             }
         }
-        return all;
+    }
+
+    /** A commit stands where a checkpoint should. */
+    private static final class NoCheckpoint extends IOException {
+        NoCheckpoint(String message) {
+            super(message);
+        }
+
+        NoCheckpoint(String message, RuntimeException cause) {
+            super(message, cause);
+        }
     }
 
     /** The newest one; empty when there is none. */
@@ -80,14 +90,14 @@ final class CheckpointHistory {
     private static Checkpoint read(ObjectReader objects, RevCommit commit) throws IOException {
         try (TreeWalk file = TreeWalk.forPath(objects, FILE, commit.getTree())) {
             if (file == null) {
-                throw new IOException("the commit " + commit.name() + " holds no checkpoint");
+                throw new NoCheckpoint("holds no " + FILE);
             }
             return Json.convert(
                     Json.read(objects.open(file.getObjectId(0), Constants.OBJ_BLOB)
                             .getBytes()),
                     Checkpoint.class);
         } catch (JacksonException | IllegalArgumentException broken) {
-            throw new IOException("the checkpoint of the commit " + commit.name() + " cannot be read", broken);
+            throw new NoCheckpoint("is not what Plumbline writes there", broken);
         }
     }
 

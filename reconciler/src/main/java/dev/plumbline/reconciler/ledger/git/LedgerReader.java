@@ -120,9 +120,7 @@ public final class LedgerReader {
             RecordVerification verification = new RecordVerification();
             new LedgerRecords(repository, head, trust, repository).each((record, _) -> verification.take(record));
             try {
-                new CheckpointHistory(repository, branch)
-                        .all(trust)
-                        .forEach(each -> verification.take(each.checkpoint(), each.distrust()));
+                new CheckpointHistory(repository, branch).verify(verification, trust);
             } catch (IOException broken) {
                 throw new LedgerException("Damaged", "A checkpoint cannot be read: " + broken.getMessage(), broken);
             }

@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.fixture.SigningKeys;
 import dev.plumbline.reconciler.ledger.RunStatus;
 import dev.plumbline.reconciler.ledger.Transition;
 import dev.plumbline.reconciler.ledger.audit.LedgerRecord;
+import dev.plumbline.reconciler.ledger.audit.RecordChain;
 import dev.plumbline.reconciler.ledger.audit.RecordVerification;
 import dev.plumbline.reconciler.ledger.audit.RecordVerification.Fault;
 import dev.plumbline.reconciler.signing.CommitSigning;
@@ -139,7 +140,7 @@ final class LedgerVerificationTest {
         RecordVerification verification =
                 at == 0 ? new RecordVerification() : new RecordVerification(records.get(at - 1));
         next.forEach(verification::take);
-        return verification.fault();
+        return verification.faults().stream().findFirst();
     }
 
     private RecordVerification verified() throws Exception {
@@ -156,7 +157,7 @@ final class LedgerVerificationTest {
 
         RecordVerification verification = verified();
 
-        assertThat(verification.fault()).isEmpty();
+        assertThat(verification.faults()).isEmpty();
         // Each start is a record, too.
         assertThat(verification.records()).isEqualTo(8);
         assertThat(verification.unsealed()).isZero();
@@ -188,6 +189,55 @@ final class LedgerVerificationTest {
     }
 
     @Test
+    void goesOnAfterABadRecordAndTellsEachOnce() throws Exception {
+        Repository repository = written();
+        List<LedgerRecord> records = records(repository, head(repository), CommitSigning.none());
+        List<LedgerRecord> changed = new ArrayList<>(records);
+        changed.set(99, altered(records.get(99)));
+        changed.set(300, altered(records.get(300)));
+        RecordVerification verification = new RecordVerification();
+
+        changed.forEach(verification::take);
+
+        assertThat(verification.faults()).extracting(Fault::number).containsExactly(100L, 301L);
+        assertThat(verification.records()).isEqualTo(RECORDS);
+    }
+
+    @Test
+    void tellsEveryRecordThatNobodySealedAfterTheChainBegan() {
+        LedgerRecord old = record(1, List.of(), Instant.parse("2026-03-01T12:00:00Z"));
+        LedgerRecord sealed = new LedgerRecord(
+                2,
+                Entries.revision("sealed").id(),
+                List.of(old.commit()),
+                old.at(),
+                "Record",
+                new TreeMap<>(),
+                Optional.of(RecordChain.link(
+                        List.of(RecordChain.unsealed(old.commit())), old.at(), "Record", new TreeMap<>())),
+                Optional.empty());
+        LedgerRecord first = record(3, List.of(sealed.commit()), old.at());
+        LedgerRecord second = record(4, List.of(first.commit()), old.at());
+        RecordVerification verification = new RecordVerification();
+
+        List.of(old, sealed, first, second).forEach(verification::take);
+
+        assertThat(verification.faults()).extracting(Fault::number).containsExactly(3L, 4L);
+        assertThat(verification.unsealed()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatIsNoCheckpointIsAFaultAndNotTheEnd() throws Exception {
+        write("one", 2);
+        replace(bed.repository.commit("forged", "Vouch", Map.of()));
+
+        assertThat(verified().faults())
+                .extracting(Fault::message)
+                .singleElement()
+                .satisfies(message -> assertThat(message).endsWith("holds no checkpoint.json"));
+    }
+
+    @Test
     void namesTheRecordThatWasWrittenWithoutTheKey() throws Exception {
         Repository repository = written();
         List<LedgerRecord> records = records(repository, head(repository), CommitSigning.none());
@@ -213,10 +263,11 @@ final class LedgerVerificationTest {
 
         bed.repository.rewind(BRANCH, records.get(records.size() - 2).commit());
 
-        assertThat(verified().fault())
-                .map(Fault::message)
-                .hasValueSatisfying(message -> assertThat(message)
-                        .startsWith("the checkpoint of ")
+        assertThat(verified().faults())
+                .extracting(Fault::message)
+                .singleElement()
+                .satisfies(message -> assertThat(message)
+                        .startsWith("the checkpoint ")
                         .contains(records.getLast().commit().substring(0, 12))
                         .contains("taken off its end"));
     }
@@ -232,13 +283,13 @@ final class LedgerVerificationTest {
         replace(bed.repository.commit("forged", "Vouch", Map.of()));
         write("one", 6);
         assertThat(verified().checkpoints()).isEqualTo(3);
-        assertThat(verified().fault()).isEmpty();
+        assertThat(verified().faults()).isEmpty();
 
         // What is no commit at all keeps nobody from vouching.
         replace(blob());
         write("one", 8);
         assertThat(verified().checkpoints()).isEqualTo(4);
-        assertThat(verified().fault()).isEmpty();
+        assertThat(verified().faults()).isEmpty();
     }
 
     @Test
@@ -246,9 +297,10 @@ final class LedgerVerificationTest {
         write("one", 2);
         bed.repository.deleteRef(CheckpointHistory.ref(BRANCH));
 
-        assertThat(verified().fault())
-                .map(Fault::message)
-                .hasValueSatisfying(message -> assertThat(message).contains("there is no checkpoint"));
+        assertThat(verified().faults())
+                .extracting(Fault::message)
+                .singleElement()
+                .satisfies(message -> assertThat(message).contains("there is no checkpoint"));
     }
 
     @Test
