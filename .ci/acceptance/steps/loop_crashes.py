@@ -1,11 +1,13 @@
 """Processes that die: the serving one, and the control plane while requests and trainings go on."""
 
+import json
+import socket
 import threading
 import time
 
 from generated import SUBSCRIBER
 from lab import check, kill, until
-from product import Requests, alive
+from product import Plane, Requests, alive
 
 
 def crash_steps(shop):
@@ -82,6 +84,27 @@ def crash_steps(shop):
         check(len(promotions) == 1, f"v3 was promoted {len(promotions)} times")
         shop.stays("churn", "v3")
 
+    def starts_and_ends_by_a_silent_remote():
+        """It takes every connection and answers none: what served is served first, and an end is not held up."""
+        plane.stop()
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            url = f"http://127.0.0.1:{silent.getsockname()[1]}/models.git"
+            other = Plane(plane.lab, url, plane.state.name)
+            begun = time.monotonic()
+            other.launch()
+            until("the endpoint answers", 15, lambda: other.serves("churn", SUBSCRIBER, "v3"))
+            served = time.monotonic() - begun
+            other.await_up(120)
+            up = time.monotonic() - begun
+            until("the status names the remote", 60, lambda: "does not answer" in json.dumps(other.status()))
+            begun = time.monotonic()
+            other.stop(15)
+            ended = time.monotonic() - begun
+        plane.start()
+        plane.wait("serving/churn", "ready", 60)
+        shop.stays("churn", "v3")
+        return f"first answer after {served:.1f} s, both ports after {up:.1f} s, ended within {ended:.1f} s"
+
     def ends():
         serving = plane.data_plane()
         plane.stop()
@@ -93,5 +116,6 @@ def crash_steps(shop):
         ("a killed control plane: no request fails, and its return adopts what serves", control_dies),
         ("`plumb serve` alone answers within 5 s, without control plane and remote", serves_alone),
         ("a control plane killed in a training ends with one version, promoted once", dies_while_training),
+        ("a remote that never answers holds up neither serving nor an end", starts_and_ends_by_a_silent_remote),
         ("an orderly stop ends both processes", ends),
     ]

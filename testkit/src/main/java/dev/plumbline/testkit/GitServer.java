@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,7 @@ public final class GitServer implements AutoCloseable {
     private volatile Optional<String> token = Optional.empty();
     private volatile boolean readOnly;
     private volatile boolean down;
+    private volatile CountDownLatch speaking = new CountDownLatch(0);
     private volatile boolean forgetful;
 
     private GitServer(TemporaryRepository repository) throws IOException {
@@ -81,6 +83,13 @@ public final class GitServer implements AutoCloseable {
         forgetful = now;
     }
 
+    /** Takes every request and answers none, until it is told otherwise or closed. */
+    public void silent(boolean now) {
+        CountDownLatch before = speaking;
+        speaking = new CountDownLatch(now ? 1 : 0);
+        before.countDown();
+    }
+
     /** How many requests came in. */
     public int requests() {
         return requests.get();
@@ -88,6 +97,7 @@ public final class GitServer implements AutoCloseable {
 
     @Override
     public void close() {
+        speaking.countDown();
         server.stop(0);
         threads.close();
     }
@@ -95,6 +105,7 @@ public final class GitServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         try (exchange) {
+            speaking.await();
             if (down) {
                 return;
             }
@@ -117,6 +128,8 @@ public final class GitServer implements AutoCloseable {
             } else {
                 exchange.sendResponseHeaders(404, -1);
             }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -63,6 +63,7 @@ final class ControlPlane implements AutoCloseable {
     private final BranchWatch watch;
     private final LocalEndpoints endpoints;
     private final ApiServer api;
+    private boolean complete;
 
     /**
      * What the operator asked for.
@@ -104,6 +105,10 @@ final class ControlPlane implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.add(registry::close);
         new JvmMemoryMetrics().bindTo(registry);
+        // What served goes on serving before anything is asked of a remote, which may take its time.
+        Optional<LocalEndpoints> serving = LocalEndpoints.hasServed(state.root())
+                ? Optional.of(endpoints(settings, state, parts))
+                : Optional.empty();
         // The state folder is ours alone: whoever locked something in it is no more.
         Mirror.tidy(state.mirror(), settings.remote());
         Mirror mirror = parts.add(Mirror.open(
@@ -129,14 +134,7 @@ final class ControlPlane implements AutoCloseable {
         GitSource source = new GitSource(mirror, settings.branch(), settings.root());
         source.tell(ledger::listed);
         watch = parts.add(new BranchWatch(settings.remote(), settings.branch(), settings.poll(), random));
-        endpoints = LocalEndpoints.start(new LocalEndpoints.Settings(
-                state.root(),
-                settings.servingBind(),
-                settings.servingPort(),
-                ChildJvm.of(Main.class).inOwnSession(),
-                List.of("serve"),
-                SERVING_START));
-        parts.add(() -> endpoints.stop(settings.keepServing()));
+        endpoints = serving.isPresent() ? serving.get() : endpoints(settings, state, parts);
         FileArtifactStore artifacts = new FileArtifactStore(state.artifacts());
         // Verdicts name the rules by their digest; a later program comes with others.
         artifacts.put(new ByteArrayInputStream(EmbeddedOpa.shippedWasm()));
@@ -194,6 +192,21 @@ final class ControlPlane implements AutoCloseable {
                 Optional.of(settings.configuration()
                         .webhooks()
                         .receiver(settings.remote(), settings.branch(), clock, watch::hint))));
+        complete = true;
+    }
+
+    private LocalEndpoints endpoints(Settings settings, StateFolder state, Parts parts)
+            throws IOException, InterruptedException {
+        LocalEndpoints started = LocalEndpoints.start(new LocalEndpoints.Settings(
+                state.root(),
+                settings.servingBind(),
+                settings.servingPort(),
+                ChildJvm.of(Main.class).inOwnSession(),
+                List.of("serve"),
+                SERVING_START));
+        // Who may not control the state folder's endpoints does not end them either.
+        parts.add(() -> started.stop(settings.keepServing() || (!complete && started.adopted())));
+        return started;
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param lastPushed when the remote last took everything
  * @param pending commits that are durable here and not yet there
- * @param error why the last push failed; empty when it went through
+ * @param error why the last push failed, or that one is not answered; empty when it went through
  * @param holder who holds the ledger: this control plane, unless it was taken over
  */
 public record LedgerHealth(Optional<Instant> lastPushed, long pending, Optional<String> error, Holder holder) {}

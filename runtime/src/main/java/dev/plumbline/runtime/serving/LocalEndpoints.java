@@ -8,6 +8,7 @@ import dev.plumbline.runtime.process.ChildJvm;
 import dev.plumbline.schemas.fault.Failpoint;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
     private final ServeLauncher launcher;
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
     private final Thread supervisor;
+    private final boolean adopted;
     private volatile Running running;
     private volatile @Nullable String outage;
     private volatile Consumer<String> news = words -> LOG.error("data plane state={}", words);
@@ -60,7 +62,8 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
     /** A data plane that answers, and the operating system's view of it. */
     record Running(DataPlane plane, ProcessHandle process) {}
 
-    private LocalEndpoints(HttpClient client, ServeLauncher launcher, Running running) {
+    private LocalEndpoints(HttpClient client, ServeLauncher launcher, Running running, boolean adopted) {
+        this.adopted = adopted;
         this.client = client;
         this.launcher = launcher;
         this.running = running;
@@ -78,7 +81,9 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(2))
                 .build();
         ServeLauncher launcher = new ServeLauncher(settings, client);
-        LocalEndpoints endpoints = new LocalEndpoints(client, launcher, launcher.adoptOrStart());
+        Optional<Running> found = launcher.adopt();
+        LocalEndpoints endpoints = new LocalEndpoints(
+                client, launcher, found.isPresent() ? found.get() : launcher.start(settings.port()), found.isPresent());
         Failpoint.SERVING_FOUND.hit();
         endpoints.supervisor.start();
         return endpoints;
@@ -94,6 +99,16 @@ public final class LocalEndpoints implements Endpoints, AutoCloseable {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return ServeLauncher.stop(ServeLauncher.find(new ServeFolder(state), client));
         }
+    }
+
+    /** Whether a data plane of this state folder has endpoints to serve, before anybody configures it. */
+    public static boolean hasServed(Path state) throws IOException {
+        return Files.exists(new ServeFolder(state).table());
+    }
+
+    /** Whether the data plane was there before this. */
+    public boolean adopted() {
+        return adopted;
     }
 
     /** The port of inference. */

@@ -42,8 +42,8 @@ final class ServeLauncher {
         this.folder = new ServeFolder(settings.state());
     }
 
-    /** The data plane that already serves the folder, on the port that is asked for; else a new one. */
-    Running adoptOrStart() throws IOException, InterruptedException {
+    /** The data plane that already serves the folder on the port that is asked for. One on another port is ended. */
+    Optional<Running> adopt() throws IOException, InterruptedException {
         Optional<Running> found = settled();
         if (found.isPresent()) {
             int port = found.get().plane().address().servingPort();
@@ -52,12 +52,12 @@ final class ServeLauncher {
                         "data plane adopted pid={} port={}",
                         found.get().process().pid(),
                         port);
-                return found.get();
+                return found;
             }
             LOG.info("data plane is started again on another port from={} to={}", port, settings.port());
             stop(found);
         }
-        return start(settings.port());
+        return Optional.empty();
     }
 
     /** The data plane that serves a folder: the process lives, and answers to the folder's token with its own id. */

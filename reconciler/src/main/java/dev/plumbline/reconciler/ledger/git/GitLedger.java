@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.ledger.state.HeadLimits;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.reconciler.source.mirror.Mirror;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class GitLedger implements Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(GitLedger.class);
+
+    private static final Duration LAST_PUSH = Duration.ofSeconds(15);
+
+    /** For a remote that did not answer lately. */
+    private static final Duration AWAY = Duration.ofSeconds(3);
 
     private final LedgerRemote remote;
     private final LedgerWriter writer;
@@ -105,7 +111,7 @@ public final class GitLedger implements Ledger {
                 settings.accepted(),
                 "the ledger (branch " + settings.branch() + " of "
                         + mirror.remote().label() + ")");
-        LedgerRemote remote = new LedgerRemote(mirror, settings.branch(), trust);
+        LedgerRemote remote = new LedgerRemote(mirror, settings.branch(), trust, clock);
         LedgerCommits commits =
                 new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
         LedgerSoundness soundness = new LedgerSoundness(mirror, remote, commits, settings.branch());
@@ -238,9 +244,26 @@ public final class GitLedger implements Ledger {
         }
     }
 
+    /** Ends with a last push, which is waited for only as long as a process that is asked to end may take. */
     @Override
     public void close() {
-        writer.close();
-        pusher.close();
+        Thread ending = Thread.ofVirtual().name("ledger-end").unstarted(() -> {
+            writer.close();
+            pusher.close();
+        });
+        Duration patience = health().error().isPresent() ? AWAY : LAST_PUSH;
+        ending.start();
+        try {
+            if (!ending.join(patience)) {
+                LOG.warn(
+                        "The newest entries of the ledger wait in the mirror: its remote did not take them in time waited={}",
+                        patience);
+                ending.interrupt();
+                ending.join();
+            }
+        } catch (InterruptedException stopped) {
+            ending.interrupt();
+            Thread.currentThread().interrupt();
+        }
     }
 }

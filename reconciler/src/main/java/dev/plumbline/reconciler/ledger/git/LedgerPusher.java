@@ -135,7 +135,7 @@ final class LedgerPusher implements AutoCloseable {
     }
 
     LedgerHealth health() {
-        return new LedgerHealth(lastPushed, pending(), error, writer.holder());
+        return new LedgerHealth(lastPushed, pending(), remote.slowness().or(() -> error), writer.holder());
     }
 
     private long pending() {
@@ -266,17 +266,20 @@ final class LedgerPusher implements AutoCloseable {
             checkpoint.ifPresent(each -> each.cancel(false));
         }
         timer.shutdown();
-        pushing.lock();
         try {
-            push();
-            if (error.isEmpty()) {
-                // A remote that did not answer just now is not waited for once more.
-                vouch();
+            pushing.lockInterruptibly();
+            try {
+                push();
+                if (error.isEmpty()) {
+                    // A remote that did not answer just now is not waited for once more.
+                    vouch();
+                }
+            } finally {
+                pushing.unlock();
             }
         } catch (InterruptedException stopped) {
+            timer.shutdownNow();
             Thread.currentThread().interrupt();
-        } finally {
-            pushing.unlock();
         }
     }
 }

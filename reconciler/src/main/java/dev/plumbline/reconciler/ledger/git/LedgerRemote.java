@@ -7,6 +7,10 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer.PushOutcome;
 import dev.plumbline.reconciler.source.mirror.Mirror;
 import dev.plumbline.schemas.fault.Failpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,16 +19,31 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /** The ledger's branch at the remote, and what is known of it. One push at a time; thread-safe. */
 final class LedgerRemote {
+    /** Longer than a push should take. */
+    private static final Duration LONG = Duration.ofSeconds(5);
+
     private final Mirror mirror;
     private final String branch;
     private final String tracking;
     private final String incoming;
     private final LedgerTrust trust;
     private final LedgerKinship kinship;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private volatile Optional<Instant> pushingSince = Optional.empty();
+    private volatile Optional<Silence> silence = Optional.empty();
 
-    LedgerRemote(Mirror mirror, String branch, LedgerTrust trust) {
+    /** The remote took long not to answer, and is left alone for as long as that took. */
+    private record Silence(PushOutcome.Unreachable outcome, Instant from, Instant until) {
+        /** Never before it began: a clock may be set back. */
+        boolean lasts(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
+
+    LedgerRemote(Mirror mirror, String branch, LedgerTrust trust, Clock clock) {
         this.mirror = mirror;
+        this.clock = clock;
         this.branch = branch;
         this.trust = trust;
         this.kinship = new LedgerKinship(mirror, branch);
@@ -109,8 +128,8 @@ final class LedgerRemote {
                 // It is made there, which nothing but this refuses where it does not belong.
                 kinship.require(Optional.empty());
             }
-            PushOutcome outcome = move.push(Optional.of(
-                    new BranchPush(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false)));
+            PushOutcome outcome = patiently(() -> move.push(Optional.of(
+                    new BranchPush(commit, branch, Optional.of(expected.orElse(ObjectId.zeroId())), false))));
             if (outcome instanceof PushOutcome.Accepted) {
                 Failpoint.LEDGER_PUSHED.hit();
                 mirror.setRef(tracking, commit);
@@ -121,6 +140,39 @@ final class LedgerRemote {
         } finally {
             lock.unlock();
         }
+    }
+
+    @FunctionalInterface
+    private interface Push {
+        PushOutcome send() throws InterruptedException;
+    }
+
+    /** Those who come while a remote does not answer wait for it once, and not one after the other. */
+    private PushOutcome patiently(Push push) throws InterruptedException {
+        Instant begun = clock.instant();
+        if (silence.isPresent() && silence.get().lasts(begun)) {
+            return silence.get().outcome();
+        }
+        pushingSince = Optional.of(begun);
+        try {
+            PushOutcome outcome = push.send();
+            Instant now = clock.instant();
+            Duration taken = Duration.between(begun, now);
+            silence = outcome instanceof PushOutcome.Unreachable unanswered && taken.compareTo(LONG) > 0
+                    ? Optional.of(new Silence(unanswered, now, now.plus(taken)))
+                    : Optional.empty();
+            return outcome;
+        } finally {
+            pushingSince = Optional.empty();
+        }
+    }
+
+    /** Says so when the remote has not answered a push for a while. */
+    Optional<String> slowness() {
+        return pushingSince
+                .filter(since -> since.plus(LONG).isBefore(clock.instant()))
+                .map(since -> name() + " has not answered a push that began at " + since.truncatedTo(ChronoUnit.SECONDS)
+                        + ".");
     }
 
     static String ref(String branch) {

@@ -6,11 +6,8 @@ import dev.plumbline.reconciler.source.mirror.Mirror;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,18 +127,8 @@ final class LedgerSoundness {
 
     /** Whether everything can be read that leads to a commit, from another one on. */
     private boolean whole(ObjectId head, Optional<ObjectId> from) {
-        try (ObjectWalk walk = new ObjectWalk(repository);
-                ObjectReader reader = repository.newObjectReader()) {
-            walk.markStart(walk.parseCommit(head));
-            if (from.isPresent()) {
-                walk.markUninteresting(walk.parseCommit(from.get()));
-            }
-            while (walk.next() != null) {
-                // Parsing is the proof.
-            }
-            for (RevObject object = walk.nextObject(); object != null; object = walk.nextObject()) {
-                reader.open(object).getCachedBytes();
-            }
+        try {
+            mirror.read(head, from);
             return true;
         } catch (IOException damaged) {
             LOG.warn("The ledger at {} cannot be read whole: {}", head.name(), damaged.getMessage());

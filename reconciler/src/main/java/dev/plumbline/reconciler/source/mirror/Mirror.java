@@ -8,19 +8,13 @@ import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.reconciler.source.remote.IsolatedGit;
 import dev.plumbline.reconciler.source.remote.LocalRepository;
 import dev.plumbline.reconciler.source.remote.Remote;
-import dev.plumbline.reconciler.source.remote.RemoteFailure;
 import dev.plumbline.reconciler.source.remote.Transports;
-import dev.plumbline.reconciler.source.remote.UntilInterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -28,10 +22,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.FetchConnection;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,18 +31,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Mirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
-    private static final int MOST_REFS = 10_000;
 
     private final MirrorRepository repository;
     private final Remote remote;
     private final FetchLimits limits;
     private final Transports transports;
-    private final GitCredentials credentials;
     /** Empty for a mirror whose loss costs nothing. */
     private final Optional<DurableObjects> durable;
 
     private final MirrorMaintenance maintenance = new MirrorMaintenance();
-    private final ReentrantLock fetching = new ReentrantLock();
+    private final Fetching fetching;
     private final MirrorDamage damage = new MirrorDamage();
 
     private Mirror(
@@ -66,7 +54,7 @@ public final class Mirror implements AutoCloseable {
         this.remote = remote;
         this.limits = limits;
         this.transports = transports;
-        this.credentials = credentials;
+        fetching = new Fetching(repository, remote, credentials, transports);
         durable = lasting ? Optional.of(new DurableObjects(repository)) : Optional.empty();
     }
 
@@ -143,27 +131,7 @@ public final class Mirror implements AutoCloseable {
      * @throws Source.SourceException when the remote cannot be read
      */
     public SortedMap<String, ObjectId> branches() throws Source.SourceException {
-        SortedMap<String, ObjectId> branches = new TreeMap<>();
-        try {
-            for (Ref ref : remote.folder().isPresent() ? LocalRepository.heads(remote) : advertised()) {
-                if (ref.getName().startsWith(Constants.R_HEADS) && ref.getObjectId() != null) {
-                    branches.put(ref.getName().substring(Constants.R_HEADS.length()), ref.getObjectId());
-                }
-            }
-        } catch (IOException failed) {
-            throw RemoteFailure.of(remote, failed);
-        }
-        if (branches.size() > MOST_REFS) {
-            throw new Source.SourceException("TooLarge", remote.label() + " has more than " + MOST_REFS + " branches.");
-        }
-        return branches;
-    }
-
-    private Collection<Ref> advertised() throws IOException, Source.SourceException {
-        try (Transport transport = transports.toFetch();
-                FetchConnection connection = transport.openFetch(List.of(new RefSpec("refs/heads/*:refs/heads/*")))) {
-            return connection.getRefs();
-        }
+        return fetching.branches();
     }
 
     /**
@@ -184,7 +152,8 @@ public final class Mirror implements AutoCloseable {
     private ObjectId fetch(String branch, String into, Optional<FetchLimits> limited)
             throws Source.SourceException, InterruptedException {
         damage.fetched(branch, limited);
-        return fetching(limited, transport -> into(transport, Constants.R_HEADS + branch, into))
+        fetching.fetch(Constants.R_HEADS + branch, into, limited);
+        return ref(into)
                 .orElseThrow(() -> new Source.SourceException("Damaged", "The mirror did not keep what was fetched."));
     }
 
@@ -195,47 +164,7 @@ public final class Mirror implements AutoCloseable {
      */
     public Optional<ObjectId> fetchOursByRef(String name, String into)
             throws Source.SourceException, InterruptedException {
-        return fetching(
-                Optional.empty(),
-                transport -> advertised(transport, name) ? into(transport, name, into) : Optional.empty());
-    }
-
-    /** What is asked of the remote over one transport. */
-    @FunctionalInterface
-    private interface Fetching {
-        Optional<ObjectId> over(Transport transport) throws IOException, Source.SourceException;
-    }
-
-    /** One at a time; an interruption ends it. */
-    private Optional<ObjectId> fetching(Optional<FetchLimits> limited, Fetching what)
-            throws Source.SourceException, InterruptedException {
-        fetching.lockInterruptibly();
-        repository.limit(limited);
-        try (Transport transport = transports.toFetch()) {
-            return what.over(transport);
-        } catch (IOException failed) {
-            transports.failed();
-            if (Thread.interrupted()) {
-                throw new InterruptedException("fetching was stopped");
-            }
-            throw RemoteFailure.of(remote, failed);
-        } finally {
-            repository.limit(Optional.empty());
-            fetching.unlock();
-        }
-    }
-
-    private Optional<ObjectId> into(Transport transport, String name, String into)
-            throws IOException, Source.SourceException {
-        transport.setTagOpt(TagOpt.NO_TAGS);
-        transport.fetch(new UntilInterrupted(), List.of(new RefSpec("+" + name + ":" + into)));
-        return ref(into);
-    }
-
-    private static boolean advertised(Transport transport, String name) throws IOException {
-        try (FetchConnection connection = transport.openFetch(List.of(new RefSpec(name + ":" + name)))) {
-            return connection.getRef(name) != null;
-        }
+        return fetching.fetchIfThere(name, into) ? ref(into) : Optional.empty();
     }
 
     /** Says that an object that must be here cannot be read: the next look at the source mends that first. */
@@ -246,6 +175,15 @@ public final class Mirror implements AutoCloseable {
     /** What could not be read since the mirror was mended last; empty when nothing is known to be amiss. */
     public Optional<String> suspicion() {
         return damage.suspicion();
+    }
+
+    /**
+     * Reads all that leads to a commit of the mirror, from another one on.
+     *
+     * @throws IOException when something of it cannot be read
+     */
+    public void read(ObjectId commit, Optional<ObjectId> from) throws IOException {
+        new NewContent(repository).read(commit, from.stream().toList());
     }
 
     /** Whether something of the object store is damaged: reads all of it. */
@@ -272,11 +210,11 @@ public final class Mirror implements AutoCloseable {
      *     saved all the same
      */
     public void repair() throws Source.SourceException, InterruptedException {
-        fetching.lockInterruptibly();
+        fetching.lock().lockInterruptibly();
         try {
             MirrorRepair repair = new MirrorRepair(repository);
             try {
-                repair.mend(this::cloneInto);
+                repair.mend(empty -> fetching.cloneInto(empty, damage.branches()));
             } finally {
                 damage.found(repair.damaged());
             }
@@ -287,7 +225,7 @@ public final class Mirror implements AutoCloseable {
         } catch (IOException broken) {
             throw new Source.SourceException("Storage", "The mirror cannot be mended: " + broken.getMessage(), broken);
         } finally {
-            fetching.unlock();
+            fetching.lock().unlock();
         }
     }
 
@@ -304,28 +242,6 @@ public final class Mirror implements AutoCloseable {
     /** Says what is told to people with what was mended. */
     public void note(String what) {
         damage.note(what);
-    }
-
-    private void cloneInto(MirrorRepository empty) throws Source.SourceException, InterruptedException {
-        Map<String, ObjectId> there = branches();
-        try (Transports fresh = new Transports(empty, remote, credentials)) {
-            for (Map.Entry<String, Optional<FetchLimits>> each :
-                    damage.branches().entrySet()) {
-                if (there.containsKey(each.getKey())) {
-                    String ref = Constants.R_HEADS + each.getKey();
-                    empty.limit(each.getValue());
-                    try (Transport transport = fresh.toFetch()) {
-                        transport.setTagOpt(TagOpt.NO_TAGS);
-                        transport.fetch(new UntilInterrupted(), List.of(new RefSpec("+" + ref + ":" + ref)));
-                    }
-                }
-            }
-        } catch (IOException failed) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("mending the mirror was stopped");
-            }
-            throw RemoteFailure.of(remote, failed);
-        }
     }
 
     /** Where a ref of the mirror, given by its full name, stands. */
@@ -413,7 +329,7 @@ public final class Mirror implements AutoCloseable {
     }
 
     /** Whether the remote would take a push of us at all, without pushing anything. */
-    Writer.PushOutcome tryPush() {
+    Writer.PushOutcome tryPush() throws InterruptedException {
         return new Pushing(repository, remote, transports, this).knock();
     }
 

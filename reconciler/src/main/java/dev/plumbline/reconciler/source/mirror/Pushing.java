@@ -5,10 +5,11 @@ import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.Writer;
 import dev.plumbline.reconciler.source.remote.LocalRepository;
 import dev.plumbline.reconciler.source.remote.Remote;
+import dev.plumbline.reconciler.source.remote.RemoteExchange;
 import dev.plumbline.reconciler.source.remote.RemoteFailure;
 import dev.plumbline.reconciler.source.remote.Transports;
-import dev.plumbline.reconciler.source.remote.UntilInterrupted;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
@@ -33,6 +35,9 @@ final class Pushing {
     /** How Git and JGit say that somebody holds the lock of a ref, by a push or by packing the refs. */
     private static final Pattern LOCKED =
             Pattern.compile("(?i)failed to lock|cannot lock ref|lock error|unable to create .*\\.lock");
+
+    /** Longer than the hooks of a repository on this machine may take. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(90);
 
     private final Repository mirror;
     private final Remote remote;
@@ -70,17 +75,13 @@ final class Pushing {
 
     private Writer.PushOutcome pushTogether(List<BranchPush> pushes) throws InterruptedException, NotTogether {
         boolean several = pushes.size() > 1;
-        try (PushNotes.Note _ = note(pushes);
-                Transport transport = transports.toPush()) {
-            transport.setPushAtomic(several);
-            PushResult result = transport.push(
-                    new UntilInterrupted(),
-                    pushes.stream().map(this::update).collect(Collectors.toCollection(ArrayList::new)));
-            return outcome(pushes, result);
-        } catch (IOException failed) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException("pushing was stopped");
+        try (PushNotes.Note _ = note(pushes)) {
+            Optional<Writer.PushOutcome> unreadable = unreadable(pushes);
+            if (unreadable.isPresent()) {
+                return unreadable.get();
             }
+            return outcome(pushes, RemoteExchange.ask(progress -> send(pushes, progress), STANDSTILL));
+        } catch (IOException failed) {
             if (several
                     && String.valueOf(failed.getMessage())
                             .toLowerCase(Locale.ROOT)
@@ -90,6 +91,30 @@ final class Pushing {
             return failure(failed);
         } catch (Source.SourceException failed) {
             return new Writer.PushOutcome.Unreachable(message(failed));
+        }
+    }
+
+    private Optional<Writer.PushOutcome> unreadable(List<BranchPush> pushes) {
+        NewContent content = new NewContent(mirror);
+        try {
+            for (BranchPush push : pushes) {
+                content.read(push.commit());
+            }
+            return Optional.empty();
+        } catch (IOException damage) {
+            listing.suspect(damage);
+            return Optional.of(new Writer.PushOutcome.Unreachable("Nothing was pushed to " + remote.label()
+                    + ": what is to be pushed cannot be read from the mirror (" + RemoteFailure.words(remote, damage)
+                    + "). The mirror is mended at the next look."));
+        }
+    }
+
+    private PushResult send(List<BranchPush> pushes, ProgressMonitor progress)
+            throws IOException, Source.SourceException {
+        try (Transport transport = transports.toPush()) {
+            transport.setPushAtomic(pushes.size() > 1);
+            return transport.push(
+                    progress, pushes.stream().map(this::update).collect(Collectors.toCollection(ArrayList::new)));
         }
     }
 
@@ -121,11 +146,15 @@ final class Pushing {
     }
 
     /** Opens a connection for pushing, which asks for the right to, and pushes nothing. */
-    Writer.PushOutcome knock() {
-        try (Transport transport = transports.toPush();
-                PushConnection connection = transport.openPush()) {
-            connection.getRefs();
-            return new Writer.PushOutcome.Accepted();
+    Writer.PushOutcome knock() throws InterruptedException {
+        try {
+            return RemoteExchange.ask(_ -> {
+                try (Transport transport = transports.toPush();
+                        PushConnection connection = transport.openPush()) {
+                    connection.getRefs();
+                    return new Writer.PushOutcome.Accepted();
+                }
+            });
         } catch (IOException failed) {
             return failure(failed);
         } catch (Source.SourceException failed) {

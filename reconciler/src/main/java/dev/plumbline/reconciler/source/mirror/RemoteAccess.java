@@ -24,7 +24,7 @@ public record RemoteAccess(Answer read, Answer ledger, Answer branch) {
     }
 
     /** Asks the remote. */
-    public static RemoteAccess probe(Mirror mirror) {
+    public static RemoteAccess probe(Mirror mirror) throws InterruptedException {
         Optional<String> read = readable(mirror);
         Optional<String> write = read.isPresent()
                 ? read

@@ -1,6 +1,8 @@
 package dev.plumbline.reconciler.source.remote;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UploadPack;
 import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The repository of a remote on this machine. What is read to find objects in it, the index of each of its packs, stays
@@ -23,6 +28,8 @@ import org.eclipse.jgit.util.FS;
  * Thread-safe.
  */
 public final class LocalRepository implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRepository.class);
+
     /** How JGit's protocol for two repositories in one process calls a connection, which says nothing to people. */
     static final Pattern CONNECTION = Pattern.compile("^test://test/conn\\d+: ");
 
@@ -44,13 +51,29 @@ public final class LocalRepository implements AutoCloseable {
         origin.getConfig().setBoolean("receive", null, "autogc", false);
         // JGit's own protocol for two repositories in one process.
         TestProtocol<Repository> protocol = new TestProtocol<>(
-                (request, repository) -> new UploadPack(repository),
+                (request, repository) -> new Uploading(repository),
                 (request, repository) -> RepositoryHooks.receive(repository));
         URIish uri = protocol.register(origin, origin);
         try {
             return protocol.open(uri, mirror, "origin");
         } catch (NotSupportedException impossible) {
             throw new IOException("the local protocol is part of Git", impossible);
+        }
+    }
+
+    /** JGit prints on the terminal what fails here, and whoever fetches is told by the end of the connection. */
+    private static final class Uploading extends UploadPack {
+        Uploading(Repository repository) {
+            super(repository);
+        }
+
+        @Override
+        public void upload(InputStream input, OutputStream output, @Nullable OutputStream messages) {
+            try {
+                super.upload(input, output, messages);
+            } catch (IOException | RuntimeException failed) {
+                LOG.warn("The local repository could not be read reason={}", failed.toString());
+            }
         }
     }
 

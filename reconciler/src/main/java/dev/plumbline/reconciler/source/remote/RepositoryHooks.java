@@ -1,6 +1,8 @@
 package dev.plumbline.reconciler.source.remote;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +50,26 @@ final class RepositoryHooks {
     /** Receives a push into this repository, and asks its hooks. */
     static ReceivePack receive(Repository repository) {
         RepositoryHooks hooks = new RepositoryHooks(repository);
-        ReceivePack receive = new ReceivePack(repository);
+        ReceivePack receive = new Receiving(repository);
         receive.setPreReceiveHook(hooks::before);
         receive.setPostReceiveHook(hooks::after);
         return receive;
+    }
+
+    /** JGit prints on the terminal what fails here, and whoever pushes is told by the end of the connection. */
+    private static final class Receiving extends ReceivePack {
+        Receiving(Repository repository) {
+            super(repository);
+        }
+
+        @Override
+        public void receive(InputStream input, OutputStream output, @Nullable OutputStream messages) {
+            try {
+                super.receive(input, output, messages);
+            } catch (IOException | RuntimeException failed) {
+                LOG.warn("The local repository could not take a push reason={}", failed.toString());
+            }
+        }
     }
 
     void before(ReceivePack pack, Collection<ReceiveCommand> commands) {

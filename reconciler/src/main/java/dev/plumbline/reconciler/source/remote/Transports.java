@@ -21,7 +21,8 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /** Opens connections to the remote with the operator's credentials and nobody else's. Thread-safe. */
 public final class Transports implements AutoCloseable {
-    private static final int TIMEOUT_SECONDS = 60;
+    /** For a byte to come; ten times that for a word on what was pushed, which hooks may think about. */
+    private static final int TIMEOUT_SECONDS = 20;
 
     private final Repository mirror;
     private final Remote remote;

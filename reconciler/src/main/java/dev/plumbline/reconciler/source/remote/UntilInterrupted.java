@@ -3,7 +3,7 @@ package dev.plumbline.reconciler.source.remote;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
 /** Ends an exchange with a remote when its thread is interrupted. */
-public final class UntilInterrupted extends EmptyProgressMonitor {
+public class UntilInterrupted extends EmptyProgressMonitor {
     @Override
     public boolean isCancelled() {
         return Thread.currentThread().isInterrupted();
