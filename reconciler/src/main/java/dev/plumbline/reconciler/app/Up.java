@@ -71,7 +71,9 @@ final class Up {
             throw failure.reason().equals("OtherRepository")
                     ? elsewhere(failure, followed.remote(), state)
                     : new CommandException(
-                            Set.of("Fenced", "Foreign").contains(failure.reason()) ? ExitCode.NO : ExitCode.UNREACHABLE,
+                            Set.of("Fenced", "Foreign", "Rewound").contains(failure.reason())
+                                    ? ExitCode.NO
+                                    : ExitCode.UNREACHABLE,
                             failure.getMessage(),
                             Optional.empty(),
                             failure);

@@ -88,7 +88,9 @@ final class UpVerb extends Verb {
     @Option(
             names = "--accept-ledger",
             paramLabel = "COMMIT",
-            description = "Take this head of the ledger as it is, though no trusted key signed it, and sign it.")
+            description =
+                    "Take this head of the ledger as it is, though no trusted key signed it or records are missing, and"
+                            + " sign it.")
     private @Nullable String acceptedLedger;
 
     @Option(names = "--keep-serving", description = "Leave the data plane running when this ends.")

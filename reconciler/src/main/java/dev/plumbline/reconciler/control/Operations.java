@@ -103,7 +103,8 @@ public interface Operations {
      */
     record Warning(String reason, String message) {
         /** The reasons that freeze. */
-        static final Set<Reason> FREEZES = Set.of(Reason.HISTORY_REWRITTEN, Reason.LEDGER_FOREIGN, Reason.FENCED);
+        static final Set<Reason> FREEZES =
+                Set.of(Reason.HISTORY_REWRITTEN, Reason.LEDGER_FOREIGN, Reason.LEDGER_REWOUND, Reason.FENCED);
 
         /** Whether nothing new is followed or decided before a person has settled it. */
         public boolean freezes() {

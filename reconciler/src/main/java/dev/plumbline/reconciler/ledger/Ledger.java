@@ -65,6 +65,7 @@ public interface Ledger extends AutoCloseable {
      * What keeps this control plane from acting.
      *
      * @param reason {@code Fenced}: another one has taken over; {@code LedgerForeign}: a stranger wrote the record;
+     *     {@code LedgerRewound}: records were taken away from it;
      *     {@code LedgerDamaged}: entries were lost before they were pushed
      * @param message who, since when, and what to do
      */
@@ -93,7 +94,7 @@ public interface Ledger extends AutoCloseable {
          * Why, for people.
          *
          * @param reason fixed code: {@code Unreachable}, {@code Fenced}, {@code Refused}, {@code Damaged},
-         *     {@code OtherRepository}, {@code Storage}, {@code Foreign}, {@code Signing}
+         *     {@code OtherRepository}, {@code Storage}, {@code Foreign}, {@code Rewound}, {@code Signing}
          */
         public LedgerException(String reason, String message, Throwable cause) {
             super(reason, message, cause);

@@ -116,24 +116,25 @@ public final class GitLedger implements Ledger {
                 new LedgerCommits(mirror, LedgerRemote.ref(settings.branch()), settings.committer(), clock);
         LedgerSoundness soundness = new LedgerSoundness(mirror, remote, commits, settings.branch());
         Incarnation incarnation = new Incarnation(settings, clock);
+        LedgerCheckpoints checkpoints = new LedgerCheckpoints(mirror, settings.branch(), settings.committer(), clock);
+        LedgerRewind rewind = new LedgerRewind(mirror, settings, checkpoints);
         LedgerOpening.Opened opened;
         try {
-            opened = soundness.open(new LedgerOpening(mirror, settings, remote, commits, trust, incarnation), takeOver);
+            opened = soundness.open(
+                    new LedgerOpening(mirror, settings, remote, commits, trust, rewind, incarnation), takeOver);
         } catch (LedgerException | InterruptedException | RuntimeException failed) {
             timer.shutdownNow();
             throw failed;
         }
         LedgerWriter writer = new LedgerWriter(
-                mirror.repository(), new LedgerHead(commits, limits, opened), remote, settings.branch(), incarnation);
-        LedgerPusher pusher = new LedgerPusher(
                 mirror.repository(),
+                new LedgerHead(commits, limits, opened),
                 remote,
-                writer,
-                new LedgerCheckpoints(mirror, settings.branch(), settings.committer(), clock),
-                settings.pushDelay(),
-                clock,
-                random,
-                timer);
+                rewind,
+                settings.branch(),
+                incarnation);
+        LedgerPusher pusher = new LedgerPusher(
+                mirror.repository(), remote, writer, checkpoints, settings.pushDelay(), clock, random, timer);
         writer.start(pusher::changed);
         GitLedger ledger = new GitLedger(remote, writer, pusher, soundness, trust.signed());
         try {

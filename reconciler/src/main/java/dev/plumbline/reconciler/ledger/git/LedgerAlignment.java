@@ -21,6 +21,7 @@ final class LedgerAlignment {
 
     private final LedgerHead head;
     private final LedgerRemote remote;
+    private final LedgerRewind rewind;
     private final Incarnation incarnation;
     private final LedgerLoader loader;
     private final LedgerHistory history;
@@ -36,10 +37,12 @@ final class LedgerAlignment {
             FileRepository repository,
             LedgerHead head,
             LedgerRemote remote,
+            LedgerRewind rewind,
             Incarnation incarnation,
             Runnable changed) {
         this.head = head;
         this.remote = remote;
+        this.rewind = rewind;
         this.incarnation = incarnation;
         this.loader = new LedgerLoader(repository);
         this.history = new LedgerHistory(repository);
@@ -83,14 +86,19 @@ final class LedgerAlignment {
         return holds.sameStart(head.holder()) || history.startedIn(head.commit(), there, holds);
     }
 
-    /** Where the remote stands; a head that nobody trusts stops us until it is gone. */
+    /** Where the remote stands; a head that nobody trusts, or that has lost records, stops us until it is gone. */
     private Optional<ObjectId> fetched() throws LedgerException, InterruptedException {
         try {
+            boolean stopped = head.fence().filter(LedgerAlignment::ends).isPresent();
+            if (stopped) {
+                rewind.fetch();
+            }
             Optional<ObjectId> there = remote.fetch();
-            if (head.fence()
-                    .filter(known -> known.reason().equals(LedgerTrust.FOREIGN))
-                    .isPresent()) {
+            if (stopped) {
                 remote.requireTrusted(head.commit());
+                if (rewind.lost(there).isPresent()) {
+                    rewind.check(Optional.of(head.commit()));
+                }
                 LOG.info("The ledger is a trusted one again remote={}", remote.name());
                 if (!incarnation.is(head.holder())) {
                     head.hold(incarnation.after(Optional.of(head.holder())));
@@ -100,11 +108,16 @@ final class LedgerAlignment {
             }
             return there;
         } catch (LedgerException failed) {
-            if (failed.reason().equals(LedgerTrust.FOREIGN)) {
+            if (ends(failed)) {
                 head.fence(Optional.of(failed));
             }
             throw failed;
         }
+    }
+
+    /** Whether what stops us ends when the remote holds another head. */
+    private static boolean ends(LedgerException fence) {
+        return fence.reason().equals(LedgerTrust.FOREIGN) || fence.reason().equals(LedgerRewind.REWOUND);
     }
 
     /** The remote lost the branch; the mirror has it. */

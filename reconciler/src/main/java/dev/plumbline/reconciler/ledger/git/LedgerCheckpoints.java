@@ -65,7 +65,7 @@ final class LedgerCheckpoints {
                 return;
             }
             Optional<ObjectId> ours = history.head();
-            Optional<ObjectId> there = mirror.fetchOursByRef(ref, "refs/plumbline/incoming/checkpoints/" + branch);
+            Optional<ObjectId> there = history.fetch(mirror);
             boolean known = history.newest()
                     .filter(last -> last.head().equals(head.name()))
                     .isPresent();

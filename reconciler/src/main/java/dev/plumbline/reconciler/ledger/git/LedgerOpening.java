@@ -31,6 +31,7 @@ final class LedgerOpening {
     private final LedgerRemote remote;
     private final LedgerCommits commits;
     private final LedgerTrust trust;
+    private final LedgerRewind rewind;
     private final LedgerLoader loader;
     private final LedgerHistory history;
     private final Incarnation incarnation;
@@ -41,12 +42,14 @@ final class LedgerOpening {
             LedgerRemote remote,
             LedgerCommits commits,
             LedgerTrust trust,
+            LedgerRewind rewind,
             Incarnation incarnation) {
         this.mirror = mirror;
         this.settings = settings;
         this.remote = remote;
         this.commits = commits;
         this.trust = trust;
+        this.rewind = rewind;
         this.loader = new LedgerLoader(mirror.repository());
         this.history = new LedgerHistory(mirror.repository());
         this.incarnation = incarnation;
@@ -70,6 +73,7 @@ final class LedgerOpening {
         Optional<ObjectId> local = local();
         Optional<ObjectId> there;
         try {
+            rewind.fetch();
             there = remote.fetch();
         } catch (LedgerException failed) {
             return fromMirror(local, failed);
@@ -102,11 +106,14 @@ final class LedgerOpening {
         return started(local, local.get(), foreign ? Optional.of(failed) : Optional.empty(), false);
     }
 
-    /** Why nothing is to be recorded after this head, though it is ours: it was written before there was a key. */
+    /**
+     * Why nothing is to be recorded after this head, though it is ours: it was written before there was a key, or records are
+     * missing from it.
+     */
     private Optional<LedgerException> distrusted(ObjectId head) throws LedgerException {
         try {
             trust.check(head, Optional.empty());
-            return Optional.empty();
+            return rewind.lost(Optional.of(head));
         } catch (LedgerException untrusted) {
             if (!untrusted.reason().equals(LedgerTrust.FOREIGN)) {
                 throw untrusted;
@@ -130,6 +137,7 @@ final class LedgerOpening {
         if (base.isPresent()) {
             trust.check(base.get(), Optional.empty());
         }
+        rewind.check(base);
         return take(local, base, there.isEmpty(), holder);
     }
 
@@ -141,11 +149,15 @@ final class LedgerOpening {
             throws LedgerException, InterruptedException, Moved {
         if (there.isEmpty() || local.isEmpty() || history.startedIn(local.get(), there.get(), holder)) {
             boolean ahead = there.isPresent() && (local.isEmpty() || history.contains(there.get(), local.get()));
-            return started(local, ahead ? there.get() : local.orElseThrow(), Optional.empty(), true);
+            ObjectId head = ahead ? there.get() : local.orElseThrow();
+            return rewind.accepts(head)
+                    ? take(local, Optional.of(head), there.isEmpty(), loader.holder(head))
+                    : started(local, head, Optional.empty(), true);
         }
         if (!takeOver && !isOurLast(holder)) {
             throw incarnation.held(holder, history.time(there.get()));
         }
+        rewind.check(there);
         return take(local, there, false, Optional.of(holder));
     }
 
@@ -166,6 +178,9 @@ final class LedgerOpening {
             throws LedgerException {
         Optional<LedgerException> distrust = distrusted(head);
         if (distrust.isPresent()) {
+            if (!local.equals(Optional.of(head))) {
+                advance(local, head);
+            }
             return opened(head, fence.or(() -> distrust), false);
         }
         try {
@@ -200,6 +215,9 @@ final class LedgerOpening {
             publish(written.commit(), fresh);
             Failpoint.TAKEOVER_PUSHED.hit();
             advance(local, written.commit());
+            if (base.isPresent() && rewind.accepts(base.get())) {
+                rewind.settled(written.commit());
+            }
             return opened(written.commit(), Optional.empty(), false);
         } catch (SigningException unsigned) {
             throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not taken.", unsigned);
@@ -210,7 +228,7 @@ final class LedgerOpening {
 
     private String subject(Holder holder, Optional<ObjectId> base) throws LedgerException {
         String taken = "Take epoch " + holder.epoch() + " for " + holder.name();
-        return base.isPresent() && trust.accepts(base.get())
+        return base.isPresent() && (trust.accepts(base.get()) || rewind.accepts(base.get()))
                 ? taken + " and accept the record at " + base.get().name()
                 : taken;
     }

@@ -27,9 +27,14 @@ final class LedgerWriter implements AutoCloseable {
     private volatile Runnable changed = () -> {};
 
     LedgerWriter(
-            FileRepository repository, LedgerHead head, LedgerRemote remote, String branch, Incarnation incarnation) {
+            FileRepository repository,
+            LedgerHead head,
+            LedgerRemote remote,
+            LedgerRewind rewind,
+            String branch,
+            Incarnation incarnation) {
         this.head = head;
-        this.alignment = new LedgerAlignment(repository, head, remote, incarnation, this::changed);
+        this.alignment = new LedgerAlignment(repository, head, remote, rewind, incarnation, this::changed);
         this.publishing = new LedgerPublishing(head, remote, alignment, branch, this::changed);
     }
 
