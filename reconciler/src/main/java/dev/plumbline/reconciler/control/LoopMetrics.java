@@ -99,6 +99,16 @@ public final class LoopMetrics {
                                 .orElse(0L))
                 .description("When the remote last took everything of the ledger, in seconds since 1970")
                 .register(registry);
+        Gauge.builder(
+                        "plumbline.ledger.last.checkpoint.seconds",
+                        () -> health.get()
+                                .lastVouched()
+                                .map(Instant::getEpochSecond)
+                                .orElse(0L))
+                .description(
+                        "When a signed checkpoint last vouched for all that the remote holds of the ledger, in seconds since"
+                                + " 1970; 0 before the first of this start, and without a key")
+                .register(registry);
     }
 
     void trainings(IntSupplier waiting, IntSupplier running) {

@@ -116,6 +116,7 @@ final class LoopOperations implements Operations {
                 .map(fence -> new Warning(fence.reason(), fence.message()))
                 .or(() -> ledger.trouble().map(LoopOperations::unpushed))
                 .ifPresent(warnings::add);
+        ledger.unvouched().map(LoopOperations::unvouched).ifPresent(warnings::add);
         loop.frozen().ifPresent(why -> warnings.add(new Warning(Reason.HISTORY_REWRITTEN.label(), why)));
         loop.clockSet().ifPresent(what -> warnings.add(new Warning(Reason.CLOCK_JUMPED.label(), what)));
         loop.endingSoon().forEach(each -> warnings.add(ending(each)));
@@ -124,6 +125,15 @@ final class LoopOperations implements Operations {
             warnings.add(UNSIGNED);
         }
         return warnings;
+    }
+
+    private static Warning unvouched(String why) {
+        return new Warning(
+                Reason.LEDGER_UNVOUCHED.label(),
+                "no checkpoint of the ledger could be signed and pushed: " + why.strip()
+                        + (why.strip().endsWith(".") ? "" : ".")
+                        + " It is tried again every hour. Until then records that somebody takes off its end since the last"
+                        + " one are missed by nobody who has no copy of them");
     }
 
     private static Warning unpushed(String why) {

@@ -56,6 +56,11 @@ public interface Ledger extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Why what the remote holds of the record could not be vouched for when that was tried last; empty when it was. */
+    default Optional<String> unvouched() {
+        return Optional.empty();
+    }
+
     /** Why nothing is to be done any more; empty while all is well. */
     default Optional<Fence> fence() {
         return Optional.empty();

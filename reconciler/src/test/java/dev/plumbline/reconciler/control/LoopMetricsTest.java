@@ -64,6 +64,7 @@ final class LoopMetricsTest {
                 Optional.of(Instant.ofEpochSecond(1_700_000_000)),
                 3,
                 Optional.empty(),
+                Optional.of(Instant.ofEpochSecond(1_700_000_060)),
                 new Holder(1, "state", "ada@laptop", Instant.ofEpochSecond(1_700_000_000), Optional.empty()));
     }
 
@@ -104,5 +105,6 @@ final class LoopMetricsTest {
 
         assertThat(gauge("plumbline.ledger.pending.commits")).isEqualTo(3);
         assertThat(gauge("plumbline.ledger.last.push.seconds")).isEqualTo(1_700_000_000);
+        assertThat(gauge("plumbline.ledger.last.checkpoint.seconds")).isEqualTo(1_700_000_060);
     }
 }

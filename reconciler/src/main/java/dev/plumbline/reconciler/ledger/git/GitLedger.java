@@ -206,6 +206,11 @@ public final class GitLedger implements Ledger {
     }
 
     @Override
+    public Optional<String> unvouched() {
+        return pusher.unvouched();
+    }
+
+    @Override
     public Optional<Fence> fence() {
         return writer.fence()
                 .or(() -> lost)

@@ -38,6 +38,8 @@ final class LedgerCheckpoints {
     private final Committer committer;
     private final Clock clock;
     private final CheckpointHistory history;
+    private volatile Optional<String> error = Optional.empty();
+    private volatile Optional<Instant> lastVouched = Optional.empty();
 
     LedgerCheckpoints(Mirror mirror, String branch, Committer committer, Clock clock) {
         this.mirror = mirror;
@@ -49,6 +51,26 @@ final class LedgerCheckpoints {
         this.history = new CheckpointHistory(repository, branch);
     }
 
+    /** Why the ledger could not be vouched for when that was tried last; empty when it was, or nobody tried. Thread-safe. */
+    Optional<String> error() {
+        return error;
+    }
+
+    /** When the remote was last seen to hold a checkpoint of ours for all that it holds of the ledger. Thread-safe. */
+    Optional<Instant> lastVouched() {
+        return lastVouched;
+    }
+
+    private void succeeded() {
+        error = Optional.empty();
+        lastVouched = Optional.of(clock.instant());
+    }
+
+    private void failed(String why) {
+        LOG.warn("The ledger could not be vouched for reason={}", why);
+        error = Optional.of(why);
+    }
+
     /** Whether there is a key to vouch with. */
     boolean signed() {
         return committer.signing().signs();
@@ -56,7 +78,7 @@ final class LedgerCheckpoints {
 
     /**
      * Vouches for this record, which the remote holds, and sees to it that the remote holds every checkpoint of ours; what keeps
-     * it from that is logged.
+     * it from that is told by {@link #error}.
      */
     void vouch(ObjectId head) throws InterruptedException {
         try {
@@ -78,9 +100,11 @@ final class LedgerCheckpoints {
                         "The checkpoints at the remote are not those that were pushed, and are pushed again ref={}",
                         ref);
                 push(ours.orElseThrow(), there);
+            } else {
+                succeeded();
             }
         } catch (IOException | Source.SourceException failed) {
-            LOG.warn("The ledger could not be vouched for reason={}", failed.getMessage());
+            failed(String.valueOf(failed.getMessage()));
         }
     }
 
@@ -93,12 +117,19 @@ final class LedgerCheckpoints {
     private void push(ObjectId commit, Optional<ObjectId> there) throws Source.SourceException, InterruptedException {
         BranchPush push = new BranchPush(commit, ref, Optional.of(there.orElse(ObjectId.zeroId())), true);
         switch (mirror.push(List.of(push))) {
-            case PushOutcome.Accepted accepted -> mirror.setRef(ref, commit);
-            case PushOutcome.Raced raced -> LOG.info("Another vouched for the ledger at the same time");
+            case PushOutcome.Accepted accepted -> {
+                mirror.setRef(ref, commit);
+                succeeded();
+            }
+            case PushOutcome.Raced raced ->
+                // A refusal of what is no branch is taken for a race there.
+                failed(
+                        history.fetch(mirror).equals(there)
+                                ? mirror.remote().label() + " does not take " + ref + "."
+                                : "Another control plane vouched for it at the same time.");
             case PushOutcome.Refused(String words) ->
-                LOG.warn("The remote does not take checkpoints of the ledger ref={} reason={}", ref, words);
-            case PushOutcome.Unreachable(String message) ->
-                LOG.info("The ledger could not be vouched for reason={}", message);
+                failed(mirror.remote().label() + " does not take " + ref + ": " + words);
+            case PushOutcome.Unreachable(String message) -> failed(message);
         }
     }
 

@@ -135,7 +135,13 @@ final class LedgerPusher implements AutoCloseable {
     }
 
     LedgerHealth health() {
-        return new LedgerHealth(lastPushed, pending(), remote.slowness().or(() -> error), writer.holder());
+        return new LedgerHealth(
+                lastPushed, pending(), remote.slowness().or(() -> error), checkpoints.lastVouched(), writer.holder());
+    }
+
+    /** Why the ledger could not be vouched for when that was tried last. */
+    Optional<String> unvouched() {
+        return checkpoints.error();
     }
 
     private long pending() {

@@ -182,11 +182,26 @@ final class LedgerRewindTest {
         GitLedger accepted = open("two", "two", true, Optional.of(early));
 
         assertThat(bed.messages().getFirst()).contains("accept the record at " + early);
+        assertThat(accepted.health().lastVouched()).contains(bed.clock.instant());
+        assertThat(accepted.unvouched()).isEmpty();
         // Without an orderly end.
         GitLedger elsewhere = open("three", "three", true, Optional.empty());
         assertThat(elsewhere.fence()).isEmpty();
         assertThat(elsewhere.view().runs()).hasSize(1);
         accepted.close();
+    }
+
+    @Test
+    void saysThatWhatTheOperatorTookCouldNotBeVouchedFor() throws Exception {
+        bed.server.protect(CheckpointHistory.ref(BRANCH), "not here");
+
+        GitLedger accepted = open("two", "two", true, Optional.of(early));
+
+        assertThat(accepted.fence()).isEmpty();
+        assertThat(accepted.unvouched())
+                .hasValueSatisfying(
+                        why -> assertThat(why).endsWith("does not take " + CheckpointHistory.ref(BRANCH) + "."));
+        assertThat(accepted.health().lastVouched()).isEmpty();
     }
 
     @Test

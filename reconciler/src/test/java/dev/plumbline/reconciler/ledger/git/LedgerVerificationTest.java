@@ -293,6 +293,27 @@ final class LedgerVerificationTest {
     }
 
     @Test
+    void saysWhyTheLedgerIsNotVouchedForUntilItIs() throws Exception {
+        write("one", 2);
+        bed.repository.deleteRef(CheckpointHistory.ref(BRANCH));
+        try (Mirror mirror =
+                Mirror.open(bed.mirrorOf("one"), Remote.parse(bed.server.url(), folder), GitCredentials.none())) {
+            LedgerCheckpoints checkpoints = new LedgerCheckpoints(mirror, BRANCH, committer(), bed.clock);
+            ObjectId head = head(bed.repository.git());
+
+            bed.server.readOnly(true);
+            checkpoints.vouch(head);
+            assertThat(checkpoints.error()).isPresent();
+            assertThat(checkpoints.lastVouched()).isEmpty();
+
+            bed.server.readOnly(false);
+            checkpoints.vouch(head);
+            assertThat(checkpoints.error()).isEmpty();
+            assertThat(checkpoints.lastVouched()).contains(bed.clock.instant());
+        }
+    }
+
+    @Test
     void missesCheckpointsWhereSignaturesAreAskedFor() throws Exception {
         write("one", 2);
         bed.repository.deleteRef(CheckpointHistory.ref(BRANCH));
