@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.fixture.SigningKeys;
 import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EventEntry;
 import dev.plumbline.reconciler.ledger.Transition;
+import dev.plumbline.reconciler.ledger.audit.RecordChain;
 import dev.plumbline.reconciler.ledger.git.GitLedger;
 import dev.plumbline.reconciler.ledger.git.LedgerSettings;
 import dev.plumbline.reconciler.signing.CommitSigning;
@@ -15,6 +16,7 @@ import dev.plumbline.reconciler.source.mirror.Mirror;
 import dev.plumbline.reconciler.source.remote.GitCredentials;
 import dev.plumbline.reconciler.source.remote.Remote;
 import dev.plumbline.schemas.json.Json;
+import dev.plumbline.schemas.model.Digest;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
@@ -302,6 +304,45 @@ final class AuditVerbTest {
         assertThat(bench.run("audit", "verify", "--export", export.toString()))
                 .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.NO))
                 .satisfies(said -> assertThat(said.out()).contains("record 3 (").contains("is not what its link"));
+    }
+
+    @Test
+    void anExportOfWhatIsNoTextIsWhatItWas() throws Exception {
+        Path export = folder.resolve("export");
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff, 0};
+        TreeMap<String, Optional<Digest>> changes = new TreeMap<>(Map.of("logo.png", Optional.of(Digest.of(picture))));
+        clock.advance(Duration.ofMinutes(1));
+        String message = "A picture";
+        Digest link = RecordChain.link(List.of(), clock.instant(), message, changes);
+        repository.commit(
+                LedgerSettings.branchOf("other"),
+                RecordChain.seal(message, link),
+                Map.of("logo.png", Optional.of(picture)));
+
+        assertThat(bench.run("audit", "export", "--environment", "other", export.toString())
+                        .out())
+                .isEqualTo("1 records exported\n");
+        assertThat(bench.run("audit", "verify", "--export", export.toString()).out())
+                .startsWith("nobody changed the record\n");
+    }
+
+    @Test
+    void findsThatAnExportWasCut() throws Exception {
+        Path export = folder.resolve("export");
+        bench.run("audit", "export", export.toString());
+        Path segment = export.resolve("records-000000001-000000004.jsonl");
+        List<String> lines = Files.readAllLines(segment);
+        Files.write(segment, lines.subList(0, 3));
+
+        assertThat(bench.run("audit", "verify", "--export", export.toString()))
+                .satisfies(said -> assertThat(said.code()).isEqualTo(ExitCode.NO))
+                .satisfies(said -> assertThat(said.out())
+                        .contains("record 4 should come at the end of records-000000001-000000004.jsonl"));
+        assertThat(bench.run("audit", "export", export.toString()).err()).contains("the export is not whole: record 4");
+
+        Files.write(segment, List.of(lines.get(0), lines.get(1), lines.get(3)));
+        assertThat(bench.run("audit", "verify", "--export", export.toString()).out())
+                .contains("record 3 should come in records-000000001-000000004.jsonl");
     }
 
     @Test

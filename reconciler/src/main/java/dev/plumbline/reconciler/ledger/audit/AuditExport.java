@@ -5,17 +5,22 @@ import dev.plumbline.schemas.model.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,7 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  * adds one file of what came since the last. So the folder may lie where nothing can be changed once it is written. One thread.
  */
 public final class AuditExport implements RecordReader, AutoCloseable {
-    private static final Pattern SEGMENT = Pattern.compile("records-[0-9]{9}-[0-9]{9}\\.jsonl");
+    private static final Pattern SEGMENT = Pattern.compile("records-(?<first>[0-9]{9})-(?<last>[0-9]{9})\\.jsonl");
+
+    private static final String BASE64 = "base64";
 
     private final Path folder;
     private final Path unfinished;
@@ -55,12 +62,15 @@ public final class AuditExport implements RecordReader, AutoCloseable {
     /**
      * Goes on with the folder, which is made when there is none.
      *
-     * @throws IOException when what it holds cannot be read
+     * @throws IOException when what it holds cannot be read, or is not all there
      */
     public static AuditExport into(Path folder) throws IOException {
         Files.createDirectories(folder);
         LedgerRecord[] last = new LedgerRecord[1];
-        read(folder, record -> last[0] = record);
+        List<String> missing = read(folder, record -> last[0] = record);
+        if (!missing.isEmpty()) {
+            throw new IOException(missing.getFirst());
+        }
         return new AuditExport(folder, Optional.ofNullable(last[0]));
     }
 
@@ -92,14 +102,31 @@ public final class AuditExport implements RecordReader, AutoCloseable {
         ObjectNode changes = line.putObject("changes");
         for (Map.Entry<String, Optional<Digest>> change : record.changes().entrySet()) {
             if (change.getValue().isPresent()) {
-                changes.put(
-                        change.getKey(),
-                        new String(files.after(change.getKey()).orElseThrow(), StandardCharsets.UTF_8));
+                changes.set(
+                        change.getKey(), written(files.after(change.getKey()).orElseThrow()));
             } else {
                 changes.putNull(change.getKey());
             }
         }
         return line;
+    }
+
+    /** Text as it is; what is none, such as a stranger's picture, in Base64. */
+    private static JsonNode written(byte[] content) {
+        try {
+            return Json.tree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
+        } catch (CharacterCodingException binary) {
+            return Json.object().put(BASE64, Base64.getEncoder().encodeToString(content));
+        }
+    }
+
+    private static byte[] read(JsonNode content) {
+        return content.isObject()
+                ? Base64.getDecoder().decode(content.path(BASE64).asString())
+                : content.asString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -128,7 +155,7 @@ public final class AuditExport implements RecordReader, AutoCloseable {
     /** Checks what a folder holds, without the ledger. */
     public static RecordVerification verified(Path folder) throws IOException {
         RecordVerification verification = new RecordVerification();
-        read(folder, verification::take);
+        read(folder, verification::take).forEach(verification::takeMissing);
         return verification;
     }
 
@@ -138,22 +165,43 @@ public final class AuditExport implements RecordReader, AutoCloseable {
         void take(LedgerRecord record);
     }
 
-    private static void read(Path folder, Taker taker) throws IOException {
+    /** Gives every record to the taker, and says which are not there, though the names of the files say that they are. */
+    private static List<String> read(Path folder, Taker taker) throws IOException {
+        List<String> missing = new ArrayList<>();
+        long next = 1;
         List<Path> segments;
         try (Stream<Path> files = Files.list(folder)) {
-            segments = files.filter(file ->
-                            SEGMENT.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
+            segments = files.sorted().toList();
         }
         for (Path segment : segments) {
+            String name = segment.getFileName().toString();
+            Matcher numbers = SEGMENT.matcher(name);
+            if (!numbers.matches()) {
+                continue;
+            }
+            long first = Long.parseLong(numbers.group("first"));
+            long last = Long.parseLong(numbers.group("last"));
+            expect(first, next, "before " + name, missing);
+            next = first;
             try (BufferedReader lines = Files.newBufferedReader(segment)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    taker.take(record(Json.read(line.getBytes(StandardCharsets.UTF_8))));
+                    LedgerRecord record = record(Json.read(line.getBytes(StandardCharsets.UTF_8)));
+                    expect(record.number(), next, "in " + name, missing);
+                    next = record.number() + 1;
+                    taker.take(record);
                 }
             } catch (JacksonException | IllegalArgumentException broken) {
-                throw new IOException(segment.getFileName() + " cannot be read: it is not what was exported", broken);
+                throw new IOException(name + " cannot be read: it is not what was exported", broken);
             }
+            expect(last + 1, next, "at the end of " + name, missing);
+            next = last + 1;
+        }
+        return missing;
+    }
+
+    private static void expect(long found, long next, String where, List<String> missing) {
+        if (found != next) {
+            missing.add("the export is not whole: record " + next + " should come " + where);
         }
     }
 
@@ -165,8 +213,7 @@ public final class AuditExport implements RecordReader, AutoCloseable {
                         change.getKey(),
                         change.getValue().isNull()
                                 ? Optional.empty()
-                                : Optional.of(
-                                        Digest.of(change.getValue().asString().getBytes(StandardCharsets.UTF_8)))));
+                                : Optional.of(Digest.of(read(change.getValue())))));
         return new LedgerRecord(
                 line.path("number").asLong(),
                 line.path("commit").asString(),

@@ -157,6 +157,15 @@ public final class RecordVerification {
         faults.add(new Fault(records, commit, "the checkpoint " + commit.substring(0, 12) + " " + why));
     }
 
+    /**
+     * Takes note that records are not there.
+     *
+     * @param what as a sentence without a full stop
+     */
+    void takeMissing(String what) {
+        faults.add(new Fault(records, "", what));
+    }
+
     private void follow(String checkpoint) {
         checkpoints++;
         checkpointsAfter.put(checkpoint, lastCheckpoint.stream().toList());
