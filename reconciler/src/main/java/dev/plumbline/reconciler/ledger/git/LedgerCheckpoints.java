@@ -121,12 +121,7 @@ final class LedgerCheckpoints {
                 mirror.setRef(ref, commit);
                 succeeded();
             }
-            case PushOutcome.Raced raced ->
-                // A refusal of what is no branch is taken for a race there.
-                failed(
-                        history.fetch(mirror).equals(there)
-                                ? mirror.remote().label() + " does not take " + ref + "."
-                                : "Another control plane vouched for it at the same time.");
+            case PushOutcome.Raced raced -> failed("Another control plane vouched for it at the same time.");
             case PushOutcome.Refused(String words) ->
                 failed(mirror.remote().label() + " does not take " + ref + ": " + words);
             case PushOutcome.Unreachable(String message) -> failed(message);

@@ -205,7 +205,9 @@ final class Pushing {
             for (BranchPush push : pushes) {
                 Optional<ObjectId> before =
                         Optional.ofNullable(result.getAdvertisedRef(ref(push))).map(Ref::getObjectId);
-                if (!before.equals(Optional.ofNullable(now.get(push.branch())))) {
+                // What is no branch is not listed, so its refusal counts as one.
+                boolean listed = ref(push).startsWith(Constants.R_HEADS);
+                if (listed && !before.equals(Optional.ofNullable(now.get(push.branch())))) {
                     return new Writer.PushOutcome.Raced(push.branch());
                 }
             }
