@@ -166,8 +166,13 @@ final class DuelTest {
 
     /** Says that it is fenced, and acts no more. */
     private void displaced(TemporaryRepository origin, Duellist loser, int duel) throws Exception {
-        loser.ring();
-        until(loser::fenced, "the displaced one says that it is fenced");
+        until(
+                () -> {
+                    // A push may find out while a look goes on, which only the next look tells.
+                    loser.ring();
+                    return loser.fenced();
+                },
+                "the displaced one says that it is fenced");
         int trained = loser.trainer().started().size();
         origin.commit(
                 "Look", "README.md", "duel " + duel + " of " + loser.state().getFileName());
