@@ -11,6 +11,7 @@ import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.remote.PostReceiveHook;
 import dev.plumbline.reconciler.source.remote.Remote;
+import dev.plumbline.schemas.fault.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,8 +42,10 @@ final class Up {
         try (StateFolder state = StateFolder.open(root)) {
             return run(configuration, door, followed, state);
         } catch (IOException failure) {
-            throw new CommandException(
-                    ExitCode.UNREACHABLE, String.valueOf(failure.getMessage()), Optional.empty(), failure);
+            String why = StorageFailure.in(failure)
+                    .map(refused -> "the state folder cannot be used: " + refused.words())
+                    .orElse(String.valueOf(failure.getMessage()));
+            throw new CommandException(ExitCode.UNREACHABLE, why, Optional.empty(), failure);
         }
     }
 

@@ -108,7 +108,7 @@ public interface Source {
          * Why, for people; never with credentials.
          *
          * @param reason fixed code: {@code Unreachable}, {@code NotFound}, {@code Unauthorized}, {@code HistoryRewritten},
-         *     {@code TooLarge}, {@code Unsafe}, {@code Damaged}, {@code Signing}
+         *     {@code TooLarge}, {@code Unsafe}, {@code Damaged}, {@code Storage}, {@code Signing}
          */
         public SourceException(String reason, String message, Throwable cause) {
             super(reason, message, cause);

@@ -246,7 +246,7 @@ public final class GitLedger implements Ledger {
             if (failed.getCause() instanceof RuntimeException wrong) {
                 throw wrong;
             }
-            throw new LedgerException("Storage", "The ledger could not record it.", failed);
+            throw LedgerStorage.failure("The ledger could not record it", failed);
         }
     }
 

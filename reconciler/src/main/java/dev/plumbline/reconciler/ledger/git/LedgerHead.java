@@ -113,10 +113,7 @@ final class LedgerHead {
         if (cause instanceof SigningException) {
             return new LedgerException("Signing", cause.getMessage() + " Nothing was recorded.", cause);
         }
-        return new LedgerException(
-                "Storage",
-                "The ledger cannot be written into the state folder (" + cause.getMessage()
-                        + "). Nothing was recorded; make room or mend the disk.",
-                cause);
+        return LedgerStorage.failure(
+                "Nothing was recorded, as the ledger cannot be written into the state folder", cause);
     }
 }

@@ -168,7 +168,7 @@ final class LedgerOpening {
             return last.isPresent()
                     && loader.holder(last.get()).filter(holder::sameStart).isPresent();
         } catch (Source.SourceException broken) {
-            throw new LedgerException("Storage", "The mirror's last start cannot be read.", broken);
+            throw LedgerStorage.failure("The mirror's last start cannot be read", broken);
         }
     }
 
@@ -192,7 +192,7 @@ final class LedgerOpening {
         } catch (SigningException unsigned) {
             throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not opened.", unsigned);
         } catch (IOException broken) {
-            throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
+            throw LedgerStorage.failure("The ledger cannot be written into the mirror", broken);
         }
     }
 
@@ -222,7 +222,7 @@ final class LedgerOpening {
         } catch (SigningException unsigned) {
             throw new LedgerException("Signing", unsigned.getMessage() + " The ledger was not taken.", unsigned);
         } catch (IOException | Source.SourceException broken) {
-            throw new LedgerException("Storage", "The ledger cannot be written into the mirror.", broken);
+            throw LedgerStorage.failure("The ledger cannot be written into the mirror", broken);
         }
     }
 
@@ -263,7 +263,7 @@ final class LedgerOpening {
         try {
             commits.advance(from, to);
         } catch (IOException broken) {
-            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot move.", broken);
+            throw LedgerStorage.failure("The ledger's branch in the mirror cannot move", broken);
         }
     }
 
@@ -271,7 +271,7 @@ final class LedgerOpening {
         try {
             return mirror.ref(LedgerRemote.ref(settings.branch()));
         } catch (Source.SourceException broken) {
-            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot be read.", broken);
+            throw LedgerStorage.failure("The ledger's branch in the mirror cannot be read", broken);
         }
     }
 

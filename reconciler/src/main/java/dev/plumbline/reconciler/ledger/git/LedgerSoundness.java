@@ -3,6 +3,7 @@ package dev.plumbline.reconciler.ledger.git;
 import dev.plumbline.reconciler.ledger.Ledger.LedgerException;
 import dev.plumbline.reconciler.source.Source;
 import dev.plumbline.reconciler.source.mirror.Mirror;
+import dev.plumbline.schemas.fault.StorageFailure;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -46,7 +47,9 @@ final class LedgerSoundness {
                 return opening.open(takeOver);
             }
         } catch (LedgerException failed) {
-            if (!failed.reason().equals("Damaged") && !failed.reason().equals("Storage")) {
+            boolean damage =
+                    failed.reason().equals("Damaged") || failed.reason().equals("Storage");
+            if (!damage || StorageFailure.in(failed).isPresent()) {
                 throw failed;
             }
             LOG.warn("The ledger cannot be read from the mirror reason={}", failed.getMessage());
@@ -60,7 +63,8 @@ final class LedgerSoundness {
         try {
             return sound() ? Optional.empty() : Optional.of(new LedgerException("Damaged", RESTART));
         } catch (LedgerException unreadable) {
-            return Optional.of(new LedgerException("Damaged", RESTART, unreadable));
+            boolean refused = StorageFailure.in(unreadable).isPresent();
+            return Optional.of(refused ? unreadable : new LedgerException("Damaged", RESTART, unreadable));
         }
     }
 
@@ -91,7 +95,7 @@ final class LedgerSoundness {
                 mirror.removeRef(ref);
             }
         } catch (IOException | Source.SourceException broken) {
-            throw new LedgerException("Storage", "The ledger's branch in the mirror cannot move.", broken);
+            throw LedgerStorage.failure("The ledger's branch in the mirror cannot move", broken);
         }
         mirror.note(lost);
     }
@@ -110,7 +114,8 @@ final class LedgerSoundness {
         while (next.isPresent() && !next.equals(pushed) && !whole(next.get(), pushed)) {
             next = parent(next.get());
         }
-        return next.or(() -> pushed).filter(commit -> whole(commit, Optional.empty()));
+        Optional<ObjectId> found = next.or(() -> pushed);
+        return found.isPresent() && whole(found.get(), Optional.empty()) ? found : Optional.empty();
     }
 
     private Optional<ObjectId> parent(ObjectId commit) {
@@ -125,12 +130,15 @@ final class LedgerSoundness {
         }
     }
 
-    /** Whether everything can be read that leads to a commit, from another one on. */
-    private boolean whole(ObjectId head, Optional<ObjectId> from) {
+    /** Whether everything can be read that leads to a commit, from another one on; what may not be read is not damaged. */
+    private boolean whole(ObjectId head, Optional<ObjectId> from) throws LedgerException {
         try {
             mirror.read(head, from);
             return true;
         } catch (IOException damaged) {
+            if (StorageFailure.in(damaged).isPresent()) {
+                throw LedgerStorage.failure("The ledger cannot be read from the mirror", damaged);
+            }
             LOG.warn("The ledger at {} cannot be read whole: {}", head.name(), damaged.getMessage());
             return false;
         }

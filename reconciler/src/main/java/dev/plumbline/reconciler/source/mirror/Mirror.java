@@ -61,8 +61,8 @@ public final class Mirror implements AutoCloseable {
     /**
      * Opens the mirror in this folder, and makes it when there is none. Nothing is asked of the remote yet.
      *
-     * @throws Source.SourceException {@code Damaged} when the folder holds something else, {@code Unauthorized} when a
-     *     credential that the remote needs is not configured
+     * @throws Source.SourceException {@code Damaged} when the folder holds something else, {@code Storage} when the machine
+     *     refuses to write it, {@code Unauthorized} when a credential that the remote needs is not configured
      */
     public static Mirror open(Path folder, Remote remote, GitCredentials credentials) throws Source.SourceException {
         return open(folder, remote, credentials, FetchLimits.standard());
@@ -88,11 +88,7 @@ public final class Mirror implements AutoCloseable {
             return new Mirror(
                     repository, remote, credentials, new Transports(repository, remote, credentials), limits, lasting);
         } catch (IOException | IllegalArgumentException broken) {
-            throw new Source.SourceException(
-                    "Damaged",
-                    "The mirror in the state folder (" + folder.getFileName()
-                            + ") cannot be opened. Move it away: it is " + "made again from the remote.",
-                    broken);
+            throw MirrorFailure.opening(folder, broken);
         }
     }
 
@@ -249,7 +245,7 @@ public final class Mirror implements AutoCloseable {
         try {
             return Optional.ofNullable(repository.exactRef(name)).map(Ref::getObjectId);
         } catch (IOException broken) {
-            throw new Source.SourceException("Damaged", "The mirror's ref " + name + " cannot be read.", broken);
+            throw MirrorFailure.of("The mirror's ref " + name + " cannot be read", broken);
         }
     }
 
@@ -274,7 +270,7 @@ public final class Mirror implements AutoCloseable {
                             "Damaged", "The mirror's ref " + name + " cannot be set (" + result + ").");
             }
         } catch (IOException broken) {
-            throw new Source.SourceException("Damaged", "The mirror's ref " + name + " cannot be written.", broken);
+            throw MirrorFailure.of("The mirror's ref " + name + " cannot be written", broken);
         }
     }
 
@@ -289,7 +285,7 @@ public final class Mirror implements AutoCloseable {
                         "Damaged", "The mirror's ref " + name + " cannot be removed (" + result + ").");
             }
         } catch (IOException broken) {
-            throw new Source.SourceException("Damaged", "The mirror's ref " + name + " cannot be removed.", broken);
+            throw MirrorFailure.of("The mirror's ref " + name + " cannot be removed", broken);
         }
     }
 

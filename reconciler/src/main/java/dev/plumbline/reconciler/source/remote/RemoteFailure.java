@@ -2,6 +2,7 @@ package dev.plumbline.reconciler.source.remote;
 
 import dev.plumbline.reconciler.source.FetchLimits;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.schemas.fault.StorageFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,6 @@ public final class RemoteFailure {
     private static final List<String> RIGHTS = List.of(
             "not authorized", "not permitted", "auth fail", "authentication", "cannot log in", " 401 ", " 403 ");
 
-    /** As the operating system says it; Java has no type for it. */
-    private static final String NO_SPACE = "No space left on device";
-
     private RemoteFailure() {}
 
     public static Source.SourceException of(Remote remote, IOException cause) {
@@ -32,11 +30,13 @@ public final class RemoteFailure {
                     "TooLarge", remote.label() + " " + exceeded.get().getMessage() + ".", cause);
         }
         String words = words(remote, cause);
-        if (words.contains(NO_SPACE)) {
+        // The rights that are denied may be those that the remote does not give.
+        Optional<StorageFailure> full = StorageFailure.in(cause).filter(StorageFailure.FULL::equals);
+        if (full.isPresent()) {
             return new Source.SourceException(
                     "Storage",
-                    "The disk is full while " + remote.label() + " is asked (" + words
-                            + "): make room for the state folder.",
+                    "The mirror cannot take what " + remote.label() + " holds: "
+                            + full.get().words() + ".",
                     cause);
         }
         if (find(cause, TooLargeObjectInPackException.class).isPresent()) {

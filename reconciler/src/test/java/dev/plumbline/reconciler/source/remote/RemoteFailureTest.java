@@ -43,8 +43,8 @@ final class RemoteFailureTest {
 
         assertThat(failure.reason()).isEqualTo("Storage");
         assertThat(failure.getMessage())
-                .isEqualTo("The disk is full while origin.git is asked (No space left on device): make room for the"
-                        + " state folder.");
+                .isEqualTo("The mirror cannot take what origin.git holds: the disk is full (No space left on device);"
+                        + " make room for the state folder.");
         assertThat(RemoteFailure.lasting(failure)).isFalse();
     }
 }
