@@ -14,6 +14,7 @@ import dev.plumbline.reconciler.queue.QueuedRun;
 import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.reconciler.queue.Turn;
 import dev.plumbline.reconciler.status.Outcome;
+import dev.plumbline.reconciler.status.Reason;
 import dev.plumbline.runtime.RunId;
 import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.TrainingRequest;
@@ -313,6 +314,11 @@ public final class TrainAction {
             String message,
             boolean permanent,
             Optional<TrainingOutcome.Succeeded> result) {
-        return begun.ended(status, reason, message, permanent, result, clock.instant());
+        RunEntry entry = begun.ended(status, reason, message, permanent, result, clock.instant());
+        boolean outside = Reason.named(reason)
+                .filter(each -> each.sort() == Reason.Sort.OUTSIDE)
+                .isPresent();
+        // What the machine lacks is no failure of the run, which goes on once the machine does.
+        return outside ? entry.counting(begun.failures()) : entry;
     }
 }

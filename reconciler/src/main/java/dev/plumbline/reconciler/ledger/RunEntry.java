@@ -22,8 +22,8 @@ import java.util.SortedMap;
  * @param result for a run that trained a model, allowed or refused
  * @param version for a succeeded run
  * @param verdict the registration verdict
- * @param failures attempts that failed one after the other, as far as they count: a change of what it is made from or a
- *     person's word begins anew
+ * @param failures attempts that failed one after the other, as far as they count: what failed by the machine or a neighbour does
+ *     not, and a change of what it is made from or a person's word begins anew
  * @param actor who cancelled it; empty when nobody did, or the loop
  */
 public record RunEntry(

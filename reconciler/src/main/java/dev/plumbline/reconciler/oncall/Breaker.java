@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Stops trying what keeps failing by its own fault. What fails because a neighbour does not answer is tried for ever: it
- * heals by itself. Failed attempts at runs are counted in the ledger and outlast a restart; what is counted here does not.
+ * heals by itself. Failed attempts at runs are counted in the ledger, by the same rule, and outlast a restart; what is
+ * counted here does not.
  * Thread-safe; one resource is noted by one thread at a time.
  */
 public final class Breaker {

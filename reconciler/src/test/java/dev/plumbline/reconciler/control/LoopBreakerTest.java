@@ -73,6 +73,33 @@ final class LoopBreakerTest {
     }
 
     @Test
+    void aRunThatTheMachineHasNoRoomForIsTriedAsLongAsItTakesAlsoAfterARestart() throws Exception {
+        for (int time = 0; time <= RunSpecs.MOST_FAILURES; time++) {
+            bed.trainer.failNext("TrainingStorage", false);
+        }
+        bed.start();
+        for (int time = 1; time <= RunSpecs.MOST_FAILURES; time++) {
+            int attempts = time;
+            bed.until(() -> bed.trainer.started().size() >= attempts, "attempt " + attempts);
+            bed.until(() -> run().status() == RunStatus.FAILED && run().attempt() == attempts, "its failure");
+            bed.quiet();
+            if (time < RunSpecs.MOST_FAILURES) {
+                bed.clock.advance(Duration.ofMinutes(6));
+                bed.ring();
+            }
+        }
+        bed.awaitReason(Specs.TRAINING, "TrainingStorage");
+        assertThat(run().failures()).isZero();
+        bed.restart();
+        bed.until(() -> run().status() == RunStatus.FAILED && run().attempt() > RunSpecs.MOST_FAILURES, "one more");
+        bed.quiet();
+        bed.clock.advance(Duration.ofMinutes(6));
+        bed.ring();
+
+        bed.awaitLive("v1");
+    }
+
+    @Test
     void stopsTryingWhatABugOfOursKeepsFrom() throws Exception {
         bed.start();
         bed.awaitLive("v1");

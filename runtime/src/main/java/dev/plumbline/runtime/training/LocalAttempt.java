@@ -6,7 +6,9 @@ import dev.plumbline.runtime.TrainingOutcome.Cancelled;
 import dev.plumbline.runtime.TrainingOutcome.Failed;
 import dev.plumbline.runtime.TrainingProgress;
 import dev.plumbline.runtime.TrainingRequest;
+import dev.plumbline.schemas.fault.StorageFailure;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,13 @@ final class LocalAttempt implements Trainer.Attempt, Runnable {
             return new Cancelled(cancelled);
         }
         LOG.error("a training process could not be run model={}", request.modelName(), failure);
+        Optional<StorageFailure> refused = StorageFailure.in(failure);
+        if (refused.isPresent()) {
+            return new Failed(
+                    "TrainingStorage",
+                    "The training process could not be run: " + refused.get().words() + ".",
+                    false);
+        }
         String kind = failure.getClass().getSimpleName();
         return new Failed(
                 "Crashed",

@@ -4,6 +4,7 @@ import dev.plumbline.runtime.TrainingOutcome;
 import dev.plumbline.runtime.artifact.FileArtifactStore;
 import dev.plumbline.runtime.data.DatasetReader;
 import dev.plumbline.runtime.process.ParentWatch;
+import dev.plumbline.schemas.fault.StorageFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -53,8 +54,17 @@ public final class TrainingMain {
             return DONE;
         } catch (InterruptedException | IOException | JacksonException failure) {
             failure.printStackTrace(System.err);
-            return CRASHED;
+            Optional<TrainingOutcome.Failed> refused = refused(failure);
+            refused.ifPresent(outcome -> messages.println(JobMessage.of(outcome).line()));
+            return refused.isPresent() ? DONE : CRASHED;
         }
+    }
+
+    /** What the machine does not let a training process do goes once it does. */
+    static Optional<TrainingOutcome.Failed> refused(Exception failure) {
+        return StorageFailure.in(failure)
+                .map(why -> new TrainingOutcome.Failed(
+                        "TrainingStorage", "The training process could not go on: " + why.words() + ".", false));
     }
 
     /** A library that cannot be unpacked for want of room is there again when there is room. */

@@ -9,6 +9,17 @@ import org.junit.jupiter.api.Test;
 
 final class TrainingMainTest {
     @Test
+    void whatFindsNoRoomIsTheMachinesAndNoCrash() {
+        assertThat(TrainingMain.refused(new IOException("No space left on device")))
+                .contains(new TrainingOutcome.Failed(
+                        "TrainingStorage",
+                        "The training process could not go on: the disk is full (No space left on device); make room for"
+                                + " the state folder.",
+                        false));
+        assertThat(TrainingMain.refused(new IOException("a broken file"))).isEmpty();
+    }
+
+    @Test
     void aLibraryThatFindsNoRoomIsTriedAgain() {
         LinkageError full =
                 new ExceptionInInitializerError(new IllegalStateException(new IOException("No space left on device")));
