@@ -164,6 +164,7 @@ public final class ControlLoop {
                         before.problems(),
                         Optional.empty(),
                         0,
+                        Optional.empty(),
                         Optional.empty())));
         restored = true;
     }
@@ -274,7 +275,8 @@ public final class ControlLoop {
     }
 
     private void unable(String why) {
-        report.updateAndGet(now -> now.unable(why));
+        Instant at = clock.instant();
+        report.updateAndGet(now -> now.unable(why, at));
         board.ring();
     }
 
@@ -302,6 +304,7 @@ public final class ControlLoop {
                 result.problems(),
                 Optional.of(now),
                 before.looks() + 1,
+                Optional.empty(),
                 Optional.empty()));
         metrics.problems(result.entry().problems());
         metrics.applied(snapshot.revision().shortened(), now);

@@ -4,6 +4,7 @@ import dev.plumbline.reconciler.apply.DataFiles;
 import dev.plumbline.reconciler.apply.Promotion;
 import dev.plumbline.reconciler.apply.TrainAction;
 import dev.plumbline.reconciler.catalog.AdmittedCatalog;
+import dev.plumbline.reconciler.ledger.AdmissionEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.Ledger;
 import dev.plumbline.reconciler.ledger.LedgerView;
@@ -94,8 +95,10 @@ final class LoopOperations implements Operations {
         return new State(
                 generation,
                 report.fetched(),
+                ledger.view().admission().map(AdmissionEntry::at),
                 report.lastFetch(),
                 report.sourceProblem(),
+                report.sourceProblemSince(),
                 report.problems(),
                 board.all(),
                 turns.places());

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param fetched the newest revision that was read, admitted or not
  * @param looks how often the source was read with success and acted on
+ * @param sourceProblemSince when the source was last read with success, or else when it was first found that it cannot be
  */
 record LoopReport(
         AdmittedCatalog catalog,
@@ -21,7 +22,8 @@ record LoopReport(
         List<Problem> problems,
         Optional<Instant> lastFetch,
         long looks,
-        Optional<String> sourceProblem) {
+        Optional<String> sourceProblem,
+        Optional<Instant> sourceProblemSince) {
     static final LoopReport NOTHING = new LoopReport(
             AdmittedCatalog.EMPTY,
             Optional.empty(),
@@ -29,13 +31,16 @@ record LoopReport(
             List.of(),
             Optional.empty(),
             0,
+            Optional.empty(),
             Optional.empty());
 
-    LoopReport unable(String why) {
-        return new LoopReport(catalog, fetched, admission, problems, lastFetch, looks, Optional.of(why));
+    LoopReport unable(String why, Instant at) {
+        Optional<Instant> since = sourceProblemSince.or(() -> lastFetch).or(() -> Optional.of(at));
+        return new LoopReport(catalog, fetched, admission, problems, lastFetch, looks, Optional.of(why), since);
     }
 
     LoopReport unchanged(Instant at) {
-        return new LoopReport(catalog, fetched, admission, problems, Optional.of(at), looks + 1, Optional.empty());
+        return new LoopReport(
+                catalog, fetched, admission, problems, Optional.of(at), looks + 1, Optional.empty(), Optional.empty());
     }
 }

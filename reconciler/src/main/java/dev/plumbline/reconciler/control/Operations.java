@@ -82,15 +82,19 @@ public interface Operations {
      *
      * @param generation grows with every change
      * @param revision the newest revision that was read
-     * @param lastFetch when the source was last read with success
+     * @param admittedAt when a revision was last admitted, by whichever process
+     * @param lastFetch when the source was last read with success, since the start
      * @param sourceProblem why the source cannot be read now
+     * @param sourceProblemSince when it was last read with success, or else when it was first found that it cannot be
      * @param queue the runs that wait for their turn, the next one first
      */
     record State(
             long generation,
             Optional<Revision> revision,
+            Optional<Instant> admittedAt,
             Optional<Instant> lastFetch,
             Optional<String> sourceProblem,
+            Optional<Instant> sourceProblemSince,
             List<Problem> problems,
             List<ResourceStatus> resources,
             List<Place> queue) {}

@@ -25,8 +25,10 @@ public final class StatusReport {
         ObjectNode json = Json.object();
         json.put("revision", state.revision().map(Revision::id).orElse(null));
         json.put("generation", state.generation());
+        json.put("admittedAt", state.admittedAt().map(Object::toString).orElse(null));
         json.put("lastFetch", state.lastFetch().map(Object::toString).orElse(null));
         state.sourceProblem().ifPresent(problem -> json.put("sourceProblem", problem));
+        state.sourceProblemSince().ifPresent(since -> json.put("sourceProblemSince", since.toString()));
         json.set("problems", Json.tree(state.problems()));
         ArrayNode resources = json.putArray("resources");
         Map<ResourceId, Place> queue = state.queue().stream()

@@ -104,8 +104,10 @@ public record Sample(boolean ready, boolean stalled, Optional<String> suspended,
         return new Operations.State(
                 generation,
                 Optional.of(REVISION),
+                Optional.of(AT),
                 ready ? Optional.of(AT) : Optional.empty(),
                 ready ? Optional.empty() : Optional.of("the remote does not answer"),
+                ready ? Optional.empty() : Optional.of(AT),
                 List.of(problem()),
                 List.of(status(TRAINING), status(SERVING)),
                 List.of());

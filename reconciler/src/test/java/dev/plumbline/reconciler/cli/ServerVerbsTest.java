@@ -118,6 +118,7 @@ final class ServerVerbsTest extends ServerCase {
         String status = """
             {"revision": null, "lastFetch": "2026-01-02T03:04:05Z", "resources": [], "problems": [],
              "sourceProblem": "HistoryRewritten: take it by plumb accept-history",
+             "sourceProblemSince": "2026-01-02T03:04:05Z",
              "warnings": [{"reason": "HistoryRewritten", "message": "take it by plumb accept-history"},
                           {"reason": "LedgerUnsigned", "message": "no key is configured"}]}
             """;
@@ -127,6 +128,22 @@ final class ServerVerbsTest extends ServerCase {
 
         assertThat(said).containsOnlyOnce("HistoryRewritten").containsOnlyOnce("LedgerUnsigned");
         assertThat(said).contains("not followed since 2026-01-02T03:04:05Z: HistoryRewritten: take it by");
+    }
+
+    @Test
+    void saysSinceWhenTheSourceIsNotFollowedAlsoAfterAStart() {
+        String status = """
+            {"revision": "6c59301600000000000000000000000000000000", "admittedAt": "2026-01-02T01:00:00.5Z",
+             "lastFetch": null, "resources": [], "problems": [],
+             "sourceProblem": "Unreachable: it does not answer", "sourceProblemSince": "2026-01-02T03:04:05.25Z"}
+            """;
+
+        String said =
+                StatusText.of(Json.read(status.getBytes(StandardCharsets.UTF_8)), Style.of(bench().terminal(), true));
+
+        assertThat(said)
+                .contains("revision 6c593016, admitted at 2026-01-02T01:00:00Z, not read since the start\n")
+                .contains("not followed since 2026-01-02T03:04:05Z: Unreachable: it does not answer");
     }
 
     @Test

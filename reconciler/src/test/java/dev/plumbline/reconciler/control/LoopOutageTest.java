@@ -95,6 +95,29 @@ final class LoopOutageTest {
     }
 
     @Test
+    void aStartWhileTheRemoteIsAwaySaysSinceWhenItIsNotFollowed() throws Exception {
+        toSecondVersion();
+        Instant admitted = bed.operations().state().admittedAt().orElseThrow();
+        bed.clock.advance(Duration.ofMinutes(10));
+        bed.remoteAway(true);
+        Instant start = bed.clock.instant();
+        bed.restart();
+        bed.until(() -> bed.operations().state().sourceProblem().isPresent(), "the remote is missed");
+        bed.clock.advance(Duration.ofMinutes(5));
+        bed.looked();
+
+        assertThat(bed.operations().state().lastFetch()).isEmpty();
+        assertThat(bed.operations().state().admittedAt()).contains(admitted);
+        assertThat(bed.operations().state().sourceProblemSince())
+                .hasValueSatisfying(since -> assertThat(since).isBetween(start, start.plusSeconds(60)));
+
+        bed.remoteAway(false);
+        bed.ring();
+        bed.until(() -> bed.operations().state().sourceProblem().isEmpty(), "the remote is back");
+        assertThat(bed.operations().state().sourceProblemSince()).isEmpty();
+    }
+
+    @Test
     void aRollbackThatIsAskedForWhileTheRemoteIsAwayIsRefusedAndWorksWhenItIsBack() throws Exception {
         toSecondVersion();
         bed.remoteAway(true);

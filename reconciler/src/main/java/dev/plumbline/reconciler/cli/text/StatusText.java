@@ -15,12 +15,12 @@ public final class StatusText {
         String revision = Fields.revision(status, "revision");
         text.append("revision ").append(revision.isEmpty() ? "none yet" : revision);
         String fetched = Fields.time(status, "lastFetch");
-        text.append(fetched.isEmpty() ? ", not read yet" : ", read at " + fetched)
-                .append('\n');
+        text.append(fetched.isEmpty() ? unread(status) : ", read at " + fetched).append('\n');
+        String since = Fields.time(status, "sourceProblemSince");
         Fields.node(status, "sourceProblem")
-                .ifPresent(problem -> text.append(style.warn(
-                                (fetched.isEmpty() ? "not followed: " : "not followed since " + fetched + ": ")
-                                        + TableText.printable(problem.asString())))
+                .ifPresent(problem -> text.append(style.warn("not followed"
+                                + (since.isEmpty() ? ": " : " since " + since + ": ")
+                                + TableText.printable(problem.asString())))
                         .append('\n'));
         text.append('\n').append(resources(Fields.list(status, "resources"), style));
         List<JsonNode> problems = Fields.list(status, "problems");
@@ -40,6 +40,12 @@ public final class StatusText {
                 .append(TableText.printable(Fields.text(warning, "message")))
                 .append('\n'));
         return text.toString();
+    }
+
+    /** A revision that is known before the branch was read is one that a former process admitted. */
+    private static String unread(JsonNode status) {
+        String admitted = Fields.time(status, "admittedAt");
+        return admitted.isEmpty() ? ", not read yet" : ", admitted at " + admitted + ", not read since the start";
     }
 
     /** How resources stand, a line each. */
