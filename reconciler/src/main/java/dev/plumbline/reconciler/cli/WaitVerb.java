@@ -101,7 +101,7 @@ final class WaitVerb extends Verb {
                 }
                 last = now.map(Blocked::summary).orElse(look.why());
             } catch (CommandException notYet) {
-                if (notYet.code() != ExitCode.UNREACHABLE) {
+                if (!notYet.unanswered()) {
                     throw notYet;
                 }
                 last = notYet.text();

@@ -43,7 +43,7 @@ public final class LedgerOptions {
         try {
             return client.get(path);
         } catch (CommandException unreachable) {
-            if (unreachable.code() != ExitCode.UNREACHABLE) {
+            if (!unreachable.unanswered()) {
                 throw unreachable;
             }
             Optional<Path> here = standingIn(terminal.directory());

@@ -30,6 +30,7 @@ public final class ApiClient {
     private final URI server;
     private final Optional<String> token;
     private final Optional<String> environment;
+    private final Duration answer;
 
     /**
      * A client of the control plane at this address.
@@ -37,6 +38,16 @@ public final class ApiClient {
      * @param environment of which it must be; empty: of whichever it is
      */
     public ApiClient(URI server, Optional<String> token, Optional<String> environment) {
+        this(server, token, environment, ANSWER);
+    }
+
+    /**
+     * The same, less or more patient.
+     *
+     * @param answer for how long an answer is waited for
+     */
+    ApiClient(URI server, Optional<String> token, Optional<String> environment, Duration answer) {
+        this.answer = answer;
         this.server = server;
         this.token = token;
         this.environment = environment;
@@ -49,7 +60,7 @@ public final class ApiClient {
 
     /** What the server answers at the path. */
     public JsonNode get(String path) throws CommandException, InterruptedException {
-        return json(send(request(path).timeout(ANSWER).build(), BodyHandlers.ofString()));
+        return json(send(request(path).timeout(answer).build(), BodyHandlers.ofString()));
     }
 
     /** What the server answers to the body. */
@@ -60,7 +71,7 @@ public final class ApiClient {
     /** Asks another address, such as that of the data plane; it is not shown the token. */
     public JsonNode post(URI address, JsonNode body) throws CommandException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(ANSWER)
+                .timeout(answer)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)));
         if (address.getAuthority().equals(server.getAuthority())) {
@@ -71,7 +82,7 @@ public final class ApiClient {
 
     /** The text at the path, with its headers. */
     public HttpResponse<String> text(String path) throws CommandException, InterruptedException {
-        return expect(send(request(path).timeout(ANSWER).build(), BodyHandlers.ofString()));
+        return expect(send(request(path).timeout(answer).build(), BodyHandlers.ofString()));
     }
 
     /** Lines that go on for as long as they are read. */
@@ -107,11 +118,7 @@ public final class ApiClient {
         try {
             return http.send(request, handler);
         } catch (IOException e) {
-            throw new CommandException(
-                    ExitCode.UNREACHABLE,
-                    "nothing answers at " + request.uri().resolve("/"),
-                    Optional.of("start it with 'plumb up', or name another one with --server"),
-                    e);
+            throw Unanswered.of(request.uri().resolve("/"), CONNECT, answer, e);
         }
     }
 

@@ -36,6 +36,11 @@ public final class CommandException extends Exception {
         return code;
     }
 
+    /** Whether something that it needs gave no answer, or none in time. */
+    public boolean unanswered() {
+        return code == ExitCode.UNREACHABLE || code == ExitCode.TIMEOUT;
+    }
+
     /** What to do. */
     public Optional<String> hint() {
         return hint;
