@@ -8,6 +8,7 @@ import dev.plumbline.reconciler.cli.session.Context;
 import dev.plumbline.reconciler.cli.session.ExitCode;
 import dev.plumbline.reconciler.cli.session.UpOptions;
 import dev.plumbline.reconciler.source.git.GitSource;
+import dev.plumbline.schemas.model.Durations;
 import dev.plumbline.schemas.model.Revision;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Parameters;
             "  plumb up https://git.example.com/team/models.git --branch main"
         })
 final class UpVerb extends Verb {
+    private static final Duration LEAST_POLL = Duration.ofMillis(100);
+
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR|URL",
@@ -76,7 +79,7 @@ final class UpVerb extends Verb {
     @Option(
             names = "--poll",
             paramLabel = "TIME",
-            description = "How often a remote is looked at (default: 30s); a local one is watched.")
+            description = "How often a remote is looked at (default: 30s, at least 100ms); a local one is watched.")
     private Duration poll = Duration.ofSeconds(30);
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
@@ -114,6 +117,16 @@ final class UpVerb extends Verb {
         }
     }
 
+    private void checkPoll() throws CommandException {
+        if (poll.compareTo(LEAST_POLL) < 0) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--poll " + Durations.text(poll) + " would ask the remote without a pause",
+                    "it is " + Durations.text(LEAST_POLL)
+                            + " or more; a repository on this machine is watched and needs no short one");
+        }
+    }
+
     private Optional<Revision> accepted() throws CommandException {
         if (acceptedLedger == null) {
             return Optional.empty();
@@ -127,6 +140,7 @@ final class UpVerb extends Verb {
     ExitCode run() throws CommandException, InterruptedException {
         Ports.check("--port", port);
         checkPlaces();
+        checkPoll();
         Ports.check("--serving-port", servingPort);
         return context()
                 .providers()

@@ -98,6 +98,21 @@ class CommandTest {
         assertThat(bench.run("up", "--poll", "soon").err()).contains("'soon' is not a time");
     }
 
+    @Test
+    void asksNoRemoteWithoutAPause() {
+        Bench bench = new Bench(folder);
+
+        for (String none : List.of("0s", "0ms", "99ms")) {
+            assertThat(bench.run("up", "--poll", none).code()).as(none).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(bench.run("up", "--poll", "0s").err())
+                .contains("--poll 0s would ask the remote without a pause")
+                .contains("100ms or more");
+        assertThat(bench.run("up", "--poll=-1s").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(bench.started()).isEmpty();
+        assertThat(bench.run("up", "--poll", "100ms").code()).isEqualTo(ExitCode.DONE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
