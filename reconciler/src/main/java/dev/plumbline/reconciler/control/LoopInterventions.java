@@ -12,12 +12,19 @@ import dev.plumbline.reconciler.oncall.Suspension;
 import dev.plumbline.reconciler.oncall.Suspensions;
 import dev.plumbline.reconciler.queue.TrainingQueue;
 import dev.plumbline.runtime.RunId;
+import dev.plumbline.schemas.model.DatasetSpec;
 import dev.plumbline.schemas.model.Kind;
+import dev.plumbline.schemas.model.ModelSpec;
+import dev.plumbline.schemas.model.MonitoringSpec;
+import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.ServingSpec;
+import dev.plumbline.schemas.model.TrainingSpec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +85,7 @@ final class LoopInterventions implements Interventions {
             throws Refused, InterruptedException {
         if (resource.isPresent()) {
             known(resource.get());
+            acting(resource.get());
         }
         SuspensionEntry entry;
         try {
@@ -160,6 +168,31 @@ final class LoopInterventions implements Interventions {
                     "there is no " + id,
                     Optional.of("`plumb get " + Suspension.name(id).split("/")[0] + "` lists what there is"));
         }
+    }
+
+    /** Whoever suspends a Model means its training and promotion, which others do. */
+    private void acting(ResourceId id) throws Refused {
+        if (id.kind() != Kind.MODEL && id.kind() != Kind.DATASET) {
+            return;
+        }
+        String others = loop.report().catalog().resources().stream()
+                .filter(each -> actsFor(each, id))
+                .map(each -> "`plumb suspend " + Suspension.name(each.id()) + "`")
+                .collect(Collectors.joining(", "));
+        throw new Refused(
+                "denied",
+                id + " does nothing by itself, so suspending it would stop nothing",
+                Optional.of(others.isEmpty() ? "nothing trains or serves it" : "suspend what acts for it: " + others));
+    }
+
+    private static boolean actsFor(Resource resource, ResourceId id) {
+        return switch (resource.spec()) {
+            case TrainingSpec training ->
+                id.name().equals(id.kind() == Kind.MODEL ? training.model() : training.dataset());
+            case ServingSpec serving ->
+                id.kind() == Kind.MODEL && serving.model().equals(id.name());
+            case ModelSpec _, DatasetSpec _, MonitoringSpec _ -> false;
+        };
     }
 
     private static Refused unrecorded(Ledger.LedgerException failure) {

@@ -7,6 +7,7 @@ import dev.plumbline.reconciler.fixture.Records;
 import dev.plumbline.reconciler.fixture.Specs;
 import dev.plumbline.reconciler.status.Condition;
 import dev.plumbline.reconciler.status.ConditionType;
+import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.ResourceId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing is done about what is suspended, and what serves goes on serving. */
 final class LoopSuspensionTest {
+    private static final ResourceId MODEL = new ResourceId(Kind.MODEL, "churn");
+
     @TempDir
     Path folder;
 
@@ -72,6 +75,18 @@ final class LoopSuspensionTest {
         bed.awaitLive("v2");
         assertThat(bed.events(Specs.TRAINING)).contains("Suspended", "Resumed");
         awaitSuspended(Specs.TRAINING, false);
+    }
+
+    @Test
+    void suspendsNothingThatDoesNothingAndNamesWhatActsForIt() {
+        assertThatThrownBy(() -> orders().suspend(Optional.of(MODEL), "ann", "incident 7", Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Operations.Refused.class,
+                        refused -> assertThat(refused.hint())
+                                .contains("suspend what acts for it: `plumb suspend training/churn`, `plumb suspend"
+                                        + " serving/churn-api`"))
+                .hasMessage("Model/churn does nothing by itself, so suspending it would stop nothing");
+        assertThat(suspended(MODEL)).isEmpty();
     }
 
     @Test
