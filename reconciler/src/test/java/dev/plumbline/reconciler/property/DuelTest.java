@@ -157,11 +157,12 @@ final class DuelTest {
 
     /** Asks for another model, and returns in the middle of its way. */
     private void ask(TemporaryRepository origin, Duellist champion, int duel) {
-        champion.strikeAfter(duel % 12);
+        int step = duel / Start.values().length % 12;
+        champion.strikeAfter(step);
         origin.commit("Ask for seed " + (duel + 1), "training/churn.yaml", Specs.training(duel + 1));
         champion.ring();
         // Some runs are recorded in fewer steps.
-        until(() -> champion.struck() || serving(champion, duel), "the champion's step " + duel % 12);
+        until(() -> champion.struck() || serving(champion, duel), "the champion's step " + step);
     }
 
     /** Says that it is fenced, and acts no more. */

@@ -124,6 +124,7 @@ final class LedgerOpening {
 
     private Opened settle(Optional<ObjectId> local, Optional<ObjectId> there, boolean takeOver)
             throws LedgerException, InterruptedException, Moved {
+        rewind.requireKin(local, there);
         Optional<ObjectId> base = there.or(() -> local);
         Optional<Holder> holder = base.isPresent() ? loader.holder(base.get()) : Optional.empty();
         if (base.isPresent() && isOurs(holder)) {

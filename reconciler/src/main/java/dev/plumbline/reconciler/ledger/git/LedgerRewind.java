@@ -89,12 +89,38 @@ final class LedgerRewind {
                                         + CheckpointHistory.ref(settings.branch()) + ")");
     }
 
+    /**
+     * Returns when the remote's ledger and that of the mirror have a record in common, or the operator named the remote's: one
+     * that was deleted and begun anew elsewhere must not put the whole of ours aside.
+     *
+     * @throws LedgerException {@code Rewound}, with the way back
+     */
+    void requireKin(Optional<ObjectId> local, Optional<ObjectId> there) throws LedgerException {
+        if (local.isEmpty() || there.isEmpty() || named(there.get()) || history.related(local.get(), there.get())) {
+            return;
+        }
+        throw new LedgerException(
+                REWOUND,
+                "The ledger (branch " + settings.branch() + " of "
+                        + mirror.remote().label() + ") was begun anew at "
+                        + there.get().name()
+                        + ", and has no record in common with the one that this state folder holds."
+                        + " To put that back, stop whoever writes the new one, push it over it (git --git-dir"
+                        + " STATE/mirror.git push --force URL " + settings.branch() + ") and start with --take-over."
+                        + " If the new one is to count, start with --take-over --accept-ledger "
+                        + there.get().name() + ": what this folder holds is then kept as refs/plumbline/kept/"
+                        + local.get().name() + " in its mirror.");
+    }
+
+    private boolean named(ObjectId head) {
+        return settings.accepted()
+                .filter(revision -> revision.id().equals(head.name()))
+                .isPresent();
+    }
+
     /** Whether the head counts only because the operator named it. */
     boolean accepts(ObjectId head) throws LedgerException {
-        return settings.accepted()
-                        .filter(revision -> revision.id().equals(head.name()))
-                        .isPresent()
-                && lost(Optional.of(head)).isPresent();
+        return named(head) && lost(Optional.of(head)).isPresent();
     }
 
     /**

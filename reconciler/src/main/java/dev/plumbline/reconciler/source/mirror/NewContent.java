@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.EmptyTreeIterator;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.eclipse.jgit.revwalk.ObjectWalk;
+import org.eclipse.jgit.revwalk.RevObject;
 
 /**
  * What commits of the mirror bring that the remote does not hold. It is read before it is pushed: a sender that cannot read an
@@ -42,44 +38,23 @@ final class NewContent {
                         .toList());
     }
 
-    /** Reads all that leads to this commit and to none of the others, which are here. */
+    /**
+     * Reads all that leads to this commit and to none of the others, which are here. Of those the folders are read, too: whoever
+     * packs what is new compares it with them.
+     */
     void read(ObjectId commit, Collection<ObjectId> others) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
+        try (ObjectWalk walk = new ObjectWalk(repository);
+                ObjectReader reader = repository.newObjectReader()) {
             walk.markStart(walk.parseCommit(commit));
             for (ObjectId each : others) {
                 walk.markUninteresting(walk.parseCommit(each));
             }
-            for (RevCommit each = walk.next(); each != null; each = walk.next()) {
-                readChanges(walk, each);
+            while (walk.next() != null) {
+                // To walk over the commits is to read them.
             }
-        }
-    }
-
-    private void readChanges(RevWalk walk, RevCommit commit) throws IOException {
-        try (TreeWalk changes = new TreeWalk(repository, walk.getObjectReader())) {
-            changes.addTree(commit.getTree());
-            for (RevCommit parent : commit.getParents()) {
-                changes.addTree(walk.parseCommit(parent).getTree());
+            for (RevObject each = walk.nextObject(); each != null; each = walk.nextObject()) {
+                reader.open(each).copyTo(OutputStream.nullOutputStream());
             }
-            if (commit.getParentCount() == 0) {
-                changes.addTree(new EmptyTreeIterator());
-            }
-            changes.setFilter(TreeFilter.ANY_DIFF);
-            changes.setRecursive(true);
-            while (changes.next()) {
-                readFile(changes);
-            }
-        }
-    }
-
-    private static void readFile(TreeWalk changes) throws IOException {
-        boolean here = changes.getRawMode(0) != FileMode.TYPE_MISSING && changes.getRawMode(0) != FileMode.TYPE_GITLINK;
-        for (int parent = 1; here && parent < changes.getTreeCount(); parent++) {
-            here = !changes.idEqual(0, parent);
-        }
-        if (here) {
-            ObjectReader reader = changes.getObjectReader();
-            reader.open(changes.getObjectId(0)).copyTo(OutputStream.nullOutputStream());
         }
     }
 }

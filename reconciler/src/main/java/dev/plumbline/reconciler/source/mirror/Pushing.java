@@ -163,7 +163,8 @@ final class Pushing {
     }
 
     private Writer.PushOutcome failure(IOException failed) {
-        if (RemoteFailure.damaged(failed)) {
+        // Of two repositories in one process one waits for the other when it cannot read an object of its own.
+        if (RemoteFailure.damaged(failed) || failed instanceof RemoteExchange.Standstill) {
             listing.suspect(failed);
         }
         String words = RemoteFailure.words(remote, failed);

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class RemoteExchange {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteExchange.class);
 
+    /** How often progress is looked for before an exchange counts as standing still. */
+    private static final int LOOKS = 10;
+
     /** How long an ended exchange may take to notice. */
     private static final Duration END = Duration.ofSeconds(2);
 
@@ -33,6 +36,13 @@ public final class RemoteExchange {
         T ask(ProgressMonitor progress) throws IOException, Source.SourceException;
     }
 
+    /** An exchange made no progress. */
+    public static final class Standstill extends IOException {
+        Standstill(Duration time) {
+            super("it stood still for " + time.toSeconds() + " seconds");
+        }
+    }
+
     /** Waits for the answer as long as the caller is not interrupted. */
     public static <T> T ask(Question<T> question) throws IOException, Source.SourceException, InterruptedException {
         return ask(question, Optional.empty());
@@ -42,7 +52,7 @@ public final class RemoteExchange {
      * Waits for the answer as long as it makes progress.
      *
      * @param standstill how long it may make none
-     * @throws IOException when it made none for so long
+     * @throws Standstill when it made none for so long
      */
     public static <T> T ask(Question<T> question, Duration standstill)
             throws IOException, Source.SourceException, InterruptedException {
@@ -55,10 +65,11 @@ public final class RemoteExchange {
         FutureTask<T> answer = new FutureTask<>(() -> question.ask(progress));
         Thread thread = Thread.ofVirtual().name("remote").start(answer);
         try {
+            int still = 0;
             while (!joined(thread, standstill)) {
-                if (!progress.madeSinceAsked()) {
-                    throw new IOException(
-                            "it stood still for " + standstill.orElseThrow().toSeconds() + " seconds");
+                still = progress.madeSinceAsked() ? 0 : still + 1;
+                if (still == LOOKS) {
+                    throw new Standstill(standstill.orElseThrow());
                 }
             }
         } finally {
@@ -69,7 +80,7 @@ public final class RemoteExchange {
 
     private static boolean joined(Thread thread, Optional<Duration> standstill) throws InterruptedException {
         if (standstill.isPresent()) {
-            return thread.join(standstill.get());
+            return thread.join(standstill.get().dividedBy(LOOKS));
         }
         thread.join();
         return true;

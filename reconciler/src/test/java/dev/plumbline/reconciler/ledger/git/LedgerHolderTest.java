@@ -79,4 +79,28 @@ final class LedgerHolderTest {
                         () -> first.record(Transition.of("More", Entries.event("x", "y"))))
                 .isInstanceOf(LedgerException.class));
     }
+
+    @Test
+    void aLedgerThatWasBegunAnewElsewhereDoesNotPutTheWholeRecordAside() throws Exception {
+        GitLedger first = bed.open("one");
+        first.recordUnique(view -> registration(view, "a"));
+        first.close();
+        bed.repository.deleteRef(LedgerRemote.ref(LedgerBed.BRANCH));
+        GitLedger second = bed.open("two");
+        second.close();
+        String anew = bed.repository.head(LedgerBed.BRANCH).orElseThrow();
+
+        assertThatThrownBy(() -> bed.open("one", SOON, true))
+                .isInstanceOfSatisfying(
+                        LedgerException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo("Rewound"))
+                .hasMessageContaining("was begun anew at " + anew)
+                .hasMessageContaining("push --force URL plumbline/ledger")
+                .hasMessageContaining("--take-over --accept-ledger " + anew)
+                .hasMessageContaining("refs/plumbline/kept/");
+        assertThat(bed.repository.head(LedgerBed.BRANCH)).contains(anew);
+
+        bed.repository.deleteRef(LedgerRemote.ref(LedgerBed.BRANCH));
+        assertThat(bed.open("one").view().highestNumber("churn")).isEqualTo(1);
+    }
 }

@@ -39,29 +39,39 @@ final class UnreadablePushTest {
     private Mirror mirror;
     private ObjectId blob;
     private ObjectId tree;
+    private ObjectId same;
     private ObjectId commit;
 
     @BeforeEach
-    void commit() throws Exception {
+    void begin() throws Exception {
         Path bare = folder.resolve("origin.git");
         origin = TemporaryRepository.create(bare, MutableClock.started());
         origin.commit("Begin", "kept.txt", "kept");
         mirror =
                 Mirror.open(folder.resolve("mirror.git"), Remote.parse(bare.toString(), folder), GitCredentials.none());
-        ObjectId main = mirror.fetch("main", FETCHED);
+        commit = commit(mirror.fetch("main", FETCHED), "new");
+    }
+
+    /** Commits a file beside a folder that stays as it is. */
+    private ObjectId commit(ObjectId parent, String text) throws Exception {
         try (ObjectInserter inserter = mirror.newObjects()) {
-            blob = inserter.insert(Constants.OBJ_BLOB, "new".getBytes(StandardCharsets.UTF_8));
+            blob = inserter.insert(Constants.OBJ_BLOB, text.getBytes(StandardCharsets.UTF_8));
             TreeFormatter files = new TreeFormatter();
+            files.append("old.txt", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, new byte[] {'o'}));
+            same = inserter.insert(files);
+            files = new TreeFormatter();
             files.append("new.txt", FileMode.REGULAR_FILE, blob);
+            files.append("same", FileMode.TREE, same);
             tree = inserter.insert(files);
             CommitBuilder builder = new CommitBuilder();
             builder.setTreeId(tree);
-            builder.setParentId(main);
+            builder.setParentId(parent);
             builder.setAuthor(new PersonIdent("Ada", "ada@example.com"));
             builder.setCommitter(builder.getAuthor());
-            builder.setMessage("Add new.txt\n");
-            commit = inserter.insert(builder);
+            builder.setMessage("Write new.txt\n");
+            ObjectId written = inserter.insert(builder);
             inserter.flush();
+            return written;
         }
     }
 
@@ -78,8 +88,12 @@ final class UnreadablePushTest {
                 .resolve(name.substring(2));
     }
 
-    private PushOutcome push() throws InterruptedException {
-        return mirror.push(List.of(new BranchPush(commit, "aside", Optional.of(ObjectId.zeroId()), false)));
+    private PushOutcome push() throws Exception {
+        return mirror.push(List.of(new BranchPush(
+                commit,
+                "aside",
+                Optional.ofNullable(mirror.branches().get("aside")).or(() -> Optional.of(ObjectId.zeroId())),
+                false)));
     }
 
     @Test
@@ -102,6 +116,18 @@ final class UnreadablePushTest {
         refused();
     }
 
+    @Test
+    void aFolderThatStaysAsItIsIsReadToo() throws Exception {
+        assertThat(push()).isEqualTo(new PushOutcome.Accepted());
+        mirror.setRef("refs/plumbline/remote/aside", commit);
+        ObjectId before = commit;
+        commit = commit(before, "newer");
+        Files.delete(file(same));
+
+        unreadable();
+        assertThat(mirror.branches()).containsEntry("aside", before);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aDamagedFileIsNamedAndNothingIsPushed(Damage damage) throws Exception {
@@ -111,6 +137,11 @@ final class UnreadablePushTest {
     }
 
     private void refused() throws Exception {
+        unreadable();
+        assertThat(mirror.branches()).doesNotContainKey("aside");
+    }
+
+    private void unreadable() throws Exception {
         assertThat(push())
                 .isInstanceOfSatisfying(
                         PushOutcome.Unreachable.class,
@@ -121,6 +152,5 @@ final class UnreadablePushTest {
                                 .endsWith("). The mirror is mended at the next look.")
                                 .doesNotContain(folder.toString()));
         assertThat(mirror.suspicion()).isPresent();
-        assertThat(mirror.branches()).doesNotContainKey("aside");
     }
 }

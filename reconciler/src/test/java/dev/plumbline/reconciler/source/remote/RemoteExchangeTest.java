@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class RemoteExchangeTest {
-    private static final Duration SHORT = Duration.ofMillis(50);
-
     private final CompletableFuture<String> ended = new CompletableFuture<>();
 
     @Test
@@ -48,17 +46,17 @@ final class RemoteExchangeTest {
         CountDownLatch never = new CountDownLatch(1);
         String answer = RemoteExchange.ask(
                 progress -> {
-                    for (int step = 0; step < 20; step++) {
+                    for (int step = 0; step < 15; step++) {
                         progress.update(1);
                         try {
-                            var _ = never.await(SHORT.toMillis() / 5, TimeUnit.MILLISECONDS);
+                            var _ = never.await(100, TimeUnit.MILLISECONDS);
                         } catch (InterruptedException stopped) {
                             throw new InterruptedIOException("ended");
                         }
                     }
                     return "whole";
                 },
-                SHORT);
+                Duration.ofSeconds(1));
 
         assertThat(answer).isEqualTo("whole");
     }
