@@ -92,7 +92,7 @@ final class UnreadablePushTest {
         return mirror.push(List.of(new BranchPush(
                 commit,
                 "aside",
-                Optional.ofNullable(mirror.branches().get("aside")).or(() -> Optional.of(ObjectId.zeroId())),
+                Optional.of(mirror.branches().getOrDefault("aside", ObjectId.zeroId())),
                 false)));
     }
 
