@@ -5,7 +5,9 @@ import dev.plumbline.reconciler.ledger.EndpointEntry;
 import dev.plumbline.reconciler.ledger.EndpointEntry.HeldBack;
 import dev.plumbline.reconciler.ledger.EndpointEntry.Intent;
 import dev.plumbline.reconciler.source.Source;
+import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
+import dev.plumbline.schemas.model.ResourceId;
 import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import dev.plumbline.schemas.model.VersionName;
@@ -47,15 +49,8 @@ public final class EndpointMoves {
             spec.named().ifPresent(heldBack::remove);
         }
         if (entry.observed().isPresent()) {
-            Optional<VersionName> before = entry.named();
             Revision from = from(entry).orElseThrow();
-            for (Revision commit : since(from, serving, revision)) {
-                Optional<VersionName> after = past.named(serving.id(), serving.file(), commit, before);
-                if (!after.equals(before)) {
-                    move(entry, before, after, commit, heldBack);
-                }
-                before = after;
-            }
+            Optional<VersionName> before = follow(entry, from, serving, revision, heldBack);
             // No commit of this line says so: a person put another history in the place of the former.
             if (!before.equals(spec.named()) && !source.includes(revision, from)) {
                 rewritten(before, spec.named(), revision, heldBack);
@@ -65,6 +60,40 @@ public final class EndpointMoves {
             seen.put(entry.serving(), new Seen(entry, revision));
         }
         return entry.seen(spec.model(), revision, spec.named(), heldBack, clock.instant());
+    }
+
+    /**
+     * The entry with every move taken in that came before its spec was removed, which is gone at this revision: who moved the
+     * endpoint and then removed it has said both.
+     */
+    public EndpointEntry observeRemoved(EndpointEntry entry, Revision revision) throws Source.SourceException {
+        ResourceId id = new ResourceId(Kind.SERVING, entry.serving());
+        Optional<Resource> last = entry.observed().flatMap(at -> past.resource(id, at));
+        if (entry.removed() || last.isEmpty()) {
+            return entry;
+        }
+        NavigableMap<VersionName, HeldBack> heldBack = new TreeMap<>(entry.heldBack());
+        Optional<VersionName> named = follow(entry, from(entry).orElseThrow(), last.get(), revision, heldBack);
+        return entry.seen(entry.model(), revision, named, heldBack, clock.instant());
+    }
+
+    /** Takes in the moves since then, and says what was named at the end of them. */
+    private Optional<VersionName> follow(
+            EndpointEntry entry,
+            Revision from,
+            Resource serving,
+            Revision revision,
+            NavigableMap<VersionName, HeldBack> heldBack)
+            throws Source.SourceException {
+        Optional<VersionName> before = entry.named();
+        for (Revision commit : since(from, serving, revision)) {
+            Optional<VersionName> after = past.named(serving.id(), serving.file(), commit, before);
+            if (!after.equals(before)) {
+                move(entry, before, after, commit, heldBack);
+            }
+            before = after;
+        }
+        return before;
     }
 
     /** Lets go of an endpoint that is no more. */

@@ -27,6 +27,7 @@ import dev.plumbline.schemas.fault.Failpoint;
 import dev.plumbline.schemas.model.Kind;
 import dev.plumbline.schemas.model.Resource;
 import dev.plumbline.schemas.model.ResourceId;
+import dev.plumbline.schemas.model.Revision;
 import dev.plumbline.schemas.model.ServingSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -107,8 +108,8 @@ final class Reconciler {
         try {
             Optional<RunEntry> ended = trains(id) ? training.recordEnded(id) : Optional.empty();
             Optional<Resource> resource = catalog.resource(id);
-            if (id.kind() == Kind.SERVING && resource.isPresent()) {
-                observeMoves(resource.get(), catalog);
+            if (id.kind() == Kind.SERVING && !catalog.held().containsKey(id)) {
+                observeMoves(id, resource, catalog);
             }
             suspensions.expire(id, catalog);
             Optional<String> pardon = pardons.of(id);
@@ -278,19 +279,22 @@ final class Reconciler {
                         + ended.message().orElse("it gave no reason"));
     }
 
-    private void observeMoves(Resource serving, AdmittedCatalog catalog)
+    private void observeMoves(ResourceId id, Optional<Resource> serving, AdmittedCatalog catalog)
             throws Ledger.LedgerException, Source.SourceException, InterruptedException {
-        if (catalog.held().containsKey(serving.id())) {
+        String name = id.name();
+        Optional<EndpointEntry> known = ledger.view().endpoint(name);
+        if (serving.isEmpty() && known.filter(entry -> !entry.removed()).isEmpty()) {
             return;
         }
-        String name = serving.id().name();
-        EndpointEntry before = ledger.view()
-                .endpoint(name)
-                .orElseGet(() -> EndpointEntry.fresh(name, ((ServingSpec) serving.spec()).model()));
-        EndpointEntry after = moves.observe(before, serving, catalog.revision().orElseThrow());
+        EndpointEntry before = known.orElseGet(() ->
+                EndpointEntry.fresh(name, ((ServingSpec) serving.orElseThrow().spec()).model()));
+        Revision revision = catalog.revision().orElseThrow();
+        EndpointEntry after = serving.isPresent()
+                ? moves.observe(before, serving.get(), revision)
+                : moves.observeRemoved(before, revision);
         boolean news = !after.named().equals(before.named())
                 || !after.heldBack().equals(before.heldBack())
-                || before.observed().isEmpty();
+                || (serving.isPresent() && before.observed().isEmpty());
         if (news) {
             Failpoint.MOVE_OBSERVED.hit();
             ledger.record(Transition.of(

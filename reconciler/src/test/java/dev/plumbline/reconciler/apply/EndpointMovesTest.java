@@ -166,4 +166,33 @@ final class EndpointMovesTest {
         assertThat(entry.heldBack()).isEmpty();
         assertThat(entry.observed().map(Revision::id)).isEqualTo(repository.head("main"));
     }
+
+    @Test
+    void aMoveThatCameJustBeforeTheRemovalIsNotLostWithIt() throws Exception {
+        String promoted = commit("v1");
+        entry = entry.with(ours(promoted, Optional.empty(), V1, Optional.empty()));
+        observe("v1");
+        String reverted = repository.as("Ada <ada@example.com>").commit("Revert", FILE, Specs.serving("none"));
+        repository.remove("Remove", FILE);
+        Revision head = source.fetch().orElseThrow().revision();
+
+        entry = moves.observeRemoved(entry, head);
+
+        assertThat(entry.heldBack()).containsOnlyKeys(V1);
+        assertThat(entry.heldBack().get(V1).commit()).isEqualTo(new Revision(reverted));
+        assertThat(entry.removed(clock.instant(), Optional.of(head)).heldBack()).containsOnlyKeys(V1);
+    }
+
+    @Test
+    void whoOnlyRemovesTheEndpointSaysNothingOfItsVersion() throws Exception {
+        String promoted = commit("v1");
+        entry = entry.with(ours(promoted, Optional.empty(), V1, Optional.empty()));
+        observe("v1");
+        repository.remove("Remove", FILE);
+
+        entry = moves.observeRemoved(entry, source.fetch().orElseThrow().revision());
+
+        assertThat(entry.heldBack()).isEmpty();
+        assertThat(entry.named()).contains(V1);
+    }
 }

@@ -42,7 +42,24 @@ final class HeldBackBook {
     void keep(String commit) {
         Map<String, Set<VersionName>> copy = new HashMap<>();
         held.forEach((model, all) -> copy.put(model, Set.copyOf(all)));
-        at.put(commit, copy);
+        // A history that was put back to it names it again: of which time a record tells is then not known.
+        at.merge(commit, copy, HeldBackBook::both);
+    }
+
+    private static Map<String, Set<VersionName>> both(
+            Map<String, Set<VersionName>> one, Map<String, Set<VersionName>> other) {
+        Map<String, Set<VersionName>> both = new HashMap<>();
+        one.forEach((model, all) -> {
+            Set<VersionName> common = new HashSet<>(all);
+            common.retainAll(other.getOrDefault(model, Set.of()));
+            both.put(model, common);
+        });
+        return both;
+    }
+
+    /** A person may have been seen to move an endpoint away from this version. */
+    void perhaps(String model, VersionName from) {
+        in(perhaps, model).add(from);
     }
 
     boolean knows(String commit) {

@@ -204,6 +204,7 @@ final class Witness {
                                 accepted, now.name())
                         .isTrue();
                 note("history accepted: " + accepted.get().substring(0, 8) + " -> " + now.name());
+                between(mirror, before, head);
                 Map<String, VersionName> former = namedAt.getOrDefault(accepted.get(), Map.of());
                 for (String model : Texts.MODELS) {
                     Optional<VersionName> from = Optional.ofNullable(former.get(model));
@@ -219,6 +220,26 @@ final class Witness {
         excused = false;
         accepted = Optional.of(now.name());
         heldBack.keep(now.name());
+    }
+
+    /** The loop may have followed the other history in several looks, and have seen each of its commits by itself. */
+    private void between(Repository mirror, Optional<RevCommit> before, RevCommit head) throws IOException {
+        try (RevWalk walk = new RevWalk(mirror)) {
+            walk.markStart(walk.parseCommit(head));
+            if (before.isPresent()) {
+                walk.markUninteresting(walk.parseCommit(before.get()));
+            }
+            for (RevCommit commit : walk) {
+                for (RevCommit parent : commit.getParents()) {
+                    RevCommit read = walk.parseCommit(parent);
+                    for (String model : Texts.MODELS) {
+                        version(mirror, read, model)
+                                .filter(from -> !version(mirror, commit, model).equals(Optional.of(from)))
+                                .ifPresent(from -> heldBack.perhaps(model, from));
+                    }
+                }
+            }
+        }
     }
 
     private static ObjectId id(String name) {

@@ -90,10 +90,7 @@ final class UnreadablePushTest {
 
     private PushOutcome push() throws Exception {
         return mirror.push(List.of(new BranchPush(
-                commit,
-                "aside",
-                Optional.of(mirror.branches().getOrDefault("aside", ObjectId.zeroId())),
-                false)));
+                commit, "aside", Optional.of(mirror.branches().getOrDefault("aside", ObjectId.zeroId())), false)));
     }
 
     @Test
