@@ -179,7 +179,8 @@ final class EndpointMovesTest {
         entry = moves.observeRemoved(entry, head);
 
         assertThat(entry.heldBack()).containsOnlyKeys(V1);
-        assertThat(entry.heldBack().get(V1).commit()).isEqualTo(new Revision(reverted));
+        assertThat(entry.heldBack())
+                .hasEntrySatisfying(V1, held -> assertThat(held.commit()).isEqualTo(new Revision(reverted)));
         assertThat(entry.removed(clock.instant(), Optional.of(head)).heldBack()).containsOnlyKeys(V1);
     }
 

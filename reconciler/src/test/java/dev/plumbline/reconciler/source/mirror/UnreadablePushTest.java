@@ -37,9 +37,9 @@ final class UnreadablePushTest {
 
     private TemporaryRepository origin;
     private Mirror mirror;
-    private ObjectId blob;
-    private ObjectId tree;
-    private ObjectId same;
+    private ObjectId blob = ObjectId.zeroId();
+    private ObjectId tree = ObjectId.zeroId();
+    private ObjectId same = ObjectId.zeroId();
     private ObjectId commit;
 
     @BeforeEach
