@@ -62,7 +62,11 @@ final class AlertRulesTest {
     @Test
     @Tag("neighbours")
     void promtoolFindsTheRulesSoundAndTheirTestsPass() throws Exception {
-        assertThat(promtool("check", "rules", "plumbline.rules.yaml")).contains("5 rules found");
+        long rules = Files.readString(RULES)
+                .lines()
+                .filter(line -> line.strip().startsWith("- alert:"))
+                .count();
+        assertThat(promtool("check", "rules", "plumbline.rules.yaml")).contains(rules + " rules found");
         assertThat(promtool("test", "rules", "plumbline.test.yaml")).contains("SUCCESS");
     }
 

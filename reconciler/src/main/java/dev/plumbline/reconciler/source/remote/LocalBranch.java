@@ -93,6 +93,11 @@ final class LocalBranch implements AutoCloseable {
     private void look() {
         try {
             Optional<ObjectId> now = read();
+            if (now.isEmpty() && last.isPresent()) {
+                // While refs are packed, a reader may find it in neither place.
+                repository.getRefDatabase().refresh();
+                now = read();
+            }
             if (!now.equals(last)) {
                 last = now;
                 moved.run();
